@@ -1,0 +1,52 @@
+#pragma once
+
+#include <string_view>
+
+#include "../concepts.hpp"
+#include "../core/exp.hpp"
+#include "../core/scaled_argument.hpp"
+
+namespace simdact {
+
+/// Continuously differentiable exponential linear unit: f(x) = x for x > 0, else
+/// alpha (e^(x/alpha) - 1).
+///
+/// Parameter: alpha > 0, default 1.
+/// f'(x) = 1 for x > 0, else e^(x/alpha); f'(0) = 1. Range (-alpha, inf).
+/// Special values: f(+-0) = +-0, f(-inf) = -alpha, f(+inf) = +inf, f'(-inf) = 0, NaN gives NaN.
+/// Source: Barron, "Continuously differentiable exponential linear units", 2017.
+template <class T = float, class Accuracy = Precise>
+struct CELU {
+  using value_type = T;
+  static constexpr std::string_view name = "celu";
+
+  T alpha = T(1);
+
+  template <LanesOf<T> V>
+  SIMDACT_INLINE V forward(V x) const noexcept {
+    using D = core::working_t<V>;
+    const auto scaled = core::quotient(core::widen(core::at_most(x, T(0))), double(alpha));
+    const D left = core::expm1_of_negative(scaled.high, scaled.low) * D(alpha);
+    return core::where(x > V(0), x, core::narrow<V>(left));
+  }
+
+  template <LanesOf<T> V>
+  SIMDACT_INLINE V derivative(V x) const noexcept {
+    using D = core::working_t<V>;
+    const auto scaled = core::quotient(core::widen(core::at_most(x, T(0))), double(alpha));
+    const D left = core::exp_of_negative(scaled.high, 1.0, scaled.low);
+    return core::where(x > V(0), V(1), core::narrow<V>(left));
+  }
+
+  template <LanesOf<T> V>
+  SIMDACT_INLINE ValueAndDerivative<V> forward_and_derivative(V x) const noexcept {
+    return {forward(x), derivative(x)};
+  }
+
+  template <LanesOf<T> V>
+  SIMDACT_INLINE V operator()(V x) const noexcept {
+    return forward(x);
+  }
+};
+
+}  // namespace simdact

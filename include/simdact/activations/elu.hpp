@@ -1,0 +1,49 @@
+#pragma once
+
+#include <string_view>
+
+#include "../concepts.hpp"
+#include "../core/exp.hpp"
+
+namespace simdact {
+
+/// Exponential linear unit: f(x) = x for x > 0, else alpha (e^x - 1).
+///
+/// Parameter: alpha, any finite value, default 1.
+/// f'(x) = 1 for x > 0, else alpha e^x; f'(0) = alpha. Range (-alpha, inf) for alpha > 0.
+/// Special values: f(+-0) = +-0, f(-inf) = -alpha, f(+inf) = +inf, f'(-inf) = 0, NaN gives NaN.
+/// Source: Clevert, Unterthiner and Hochreiter, "Fast and accurate deep network learning by
+/// exponential linear units", 2015.
+template <class T = float, class Accuracy = Precise>
+struct ELU {
+  using value_type = T;
+  static constexpr std::string_view name = "elu";
+
+  T alpha = T(1);
+
+  template <LanesOf<T> V>
+  SIMDACT_INLINE V forward(V x) const noexcept {
+    using D = core::working_t<V>;
+    const D left = core::expm1_of_negative(core::widen(core::at_most(x, T(0)))) * D(alpha);
+    return core::where(x > V(0), x, core::narrow<V>(left));
+  }
+
+  template <LanesOf<T> V>
+  SIMDACT_INLINE V derivative(V x) const noexcept {
+    using D = core::working_t<V>;
+    const D left = core::exp_of_negative(core::widen(core::at_most(x, T(0))), double(alpha));
+    return core::where(x > V(0), V(1), core::narrow<V>(left));
+  }
+
+  template <LanesOf<T> V>
+  SIMDACT_INLINE ValueAndDerivative<V> forward_and_derivative(V x) const noexcept {
+    return {forward(x), derivative(x)};
+  }
+
+  template <LanesOf<T> V>
+  SIMDACT_INLINE V operator()(V x) const noexcept {
+    return forward(x);
+  }
+};
+
+}  // namespace simdact

@@ -1,0 +1,48 @@
+#pragma once
+
+#include <string_view>
+
+#include "../concepts.hpp"
+#include "../core/gelu_tanh_argument.hpp"
+#include "../core/logistic.hpp"
+
+namespace simdact {
+
+/// Gaussian error linear unit, tanh form: f(x) = x/2 (1 + tanh(u)) = x/(1 + e^(-2u)),
+/// u = sqrt(2/pi) (x + 0.044715 x^3), with the exact sqrt(2/pi) and the decimal 0.044715.
+///
+/// f'(x) = s (1 + 2 x u' (1 - s)), s = 1/(1 + e^(-2u)). Least value -0.1700407... at x = -0.7524614...
+/// Special values: f(+-0) = +-0, f(-inf) = -0, f(+inf) = +inf, f'(-inf) = -0, f'(+inf) = 1, NaN gives
+/// NaN.
+/// Source: Hendrycks and Gimpel, "Gaussian error linear units", 2016.
+template <class T = float, class Accuracy = Precise>
+struct GELUTanh {
+  using value_type = T;
+  static constexpr std::string_view name = "gelu_tanh";
+
+  template <LanesOf<T> V>
+  SIMDACT_INLINE V forward(V x) const noexcept {
+    const auto argument = core::gelu_tanh_argument(core::widen(x));
+    return core::logistic_gate(x, core::Logistic(argument.high, argument.low));
+  }
+
+  template <LanesOf<T> V>
+  SIMDACT_INLINE V derivative(V x) const noexcept {
+    const auto d = core::widen(x);
+    const auto argument = core::gelu_tanh_argument(d);
+    const core::Logistic logistic(argument.high, argument.low);
+    return core::narrow<V>(logistic.gate_derivative(argument.slope));
+  }
+
+  template <LanesOf<T> V>
+  SIMDACT_INLINE ValueAndDerivative<V> forward_and_derivative(V x) const noexcept {
+    return {forward(x), derivative(x)};
+  }
+
+  template <LanesOf<T> V>
+  SIMDACT_INLINE V operator()(V x) const noexcept {
+    return forward(x);
+  }
+};
+
+}  // namespace simdact

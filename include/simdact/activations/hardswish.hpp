@@ -1,0 +1,50 @@
+#pragma once
+
+#include <string_view>
+
+#include "../concepts.hpp"
+#include "../core/nan_or.hpp"
+#include "../core/wide.hpp"
+
+namespace simdact {
+
+/// Hard swish: f(x) = x min(max(x + 3, 0), 6)/6.
+///
+/// f'(x) = 0 for x <= -3, (2x + 3)/6 between, 1 for x >= 3; f'(-3) = 0, f'(3) = 1.
+/// Range [-3/8, inf). Special values: f(+-0) = +-0, f(x) = -0 for x <= -3, f(+inf) = +inf,
+/// f'(-inf) = 0, NaN gives NaN.
+/// Source: Howard et al., "Searching for MobileNetV3", 2019.
+template <class T = float, class Accuracy = Precise>
+struct Hardswish {
+  using value_type = T;
+  static constexpr std::string_view name = "hardswish";
+
+  template <LanesOf<T> V>
+  SIMDACT_INLINE V forward(V x) const noexcept {
+    using D = core::working_t<V>;
+    const D d = core::widen(core::at_least(x, T(-3)));
+    const D y = core::half_line_product(d, (d + D(3.0)) / D(6.0));
+    const V inner = core::with_sign_of(core::narrow<V>(y), x);
+    return core::where(x < V(3), inner, core::at_least(x, T(3)));
+  }
+
+  template <LanesOf<T> V>
+  SIMDACT_INLINE V derivative(V x) const noexcept {
+    using D = core::working_t<V>;
+    const D d = core::widen(x);
+    const V inner = core::narrow<V>(core::fmadd(d, D(2.0), D(3.0)) / D(6.0));
+    return core::where(x <= V(-3), V(0), core::where(x < V(3), inner, core::nan_or(x, V(1))));
+  }
+
+  template <LanesOf<T> V>
+  SIMDACT_INLINE ValueAndDerivative<V> forward_and_derivative(V x) const noexcept {
+    return {forward(x), derivative(x)};
+  }
+
+  template <LanesOf<T> V>
+  SIMDACT_INLINE V operator()(V x) const noexcept {
+    return forward(x);
+  }
+};
+
+}  // namespace simdact

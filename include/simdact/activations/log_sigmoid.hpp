@@ -1,0 +1,44 @@
+#pragma once
+
+#include <string_view>
+
+#include "../concepts.hpp"
+#include "../core/logistic.hpp"
+#include "../core/softplus.hpp"
+
+namespace simdact {
+
+/// Logarithm of the logistic sigmoid: f(x) = log(1/(1 + e^-x)) = -softplus(-x).
+///
+/// f'(x) = 1/(1 + e^x). Range (-inf, 0].
+/// Special values: f(+-0) = -log 2, f(-inf) = -inf, f(+inf) = -0, f'(-inf) = 1, f'(+inf) = 0, NaN gives
+/// NaN.
+template <class T = float, class Accuracy = Precise>
+struct LogSigmoid {
+  using value_type = T;
+  static constexpr std::string_view name = "log_sigmoid";
+
+  template <LanesOf<T> V>
+  SIMDACT_INLINE V forward(V x) const noexcept {
+    const auto d = core::widen(core::negated(x));
+    return core::narrow<V>(core::negated(core::softplus(d)));
+  }
+
+  template <LanesOf<T> V>
+  SIMDACT_INLINE V derivative(V x) const noexcept {
+    const auto d = core::widen(core::negated(x));
+    return core::narrow<V>(core::unlift(core::Logistic(d).value(), d));
+  }
+
+  template <LanesOf<T> V>
+  SIMDACT_INLINE ValueAndDerivative<V> forward_and_derivative(V x) const noexcept {
+    return {forward(x), derivative(x)};
+  }
+
+  template <LanesOf<T> V>
+  SIMDACT_INLINE V operator()(V x) const noexcept {
+    return forward(x);
+  }
+};
+
+}  // namespace simdact

@@ -1,0 +1,44 @@
+#pragma once
+
+#include <string_view>
+
+#include "../concepts.hpp"
+#include "../core/nan_or.hpp"
+
+namespace simdact {
+
+/// Parametric rectified linear unit: f(x) = x for x > 0, else weight x, the weight being learned.
+///
+/// Parameter: weight, any finite value, default 0.25.
+/// f'(x) = 1 for x > 0, else weight; f'(0) = weight. Maximum error 0.5 ULP (one product); f' exact.
+/// Special values: f(+-0) = +-0, f(-inf) = -inf for a positive weight, f(+inf) = +inf, NaN gives NaN.
+/// Source: He et al., "Delving deep into rectifiers", 2015.
+template <class T = float, class Accuracy = Precise>
+struct PReLU {
+  using value_type = T;
+  static constexpr std::string_view name = "prelu";
+
+  T weight = T(0.25);
+
+  template <LanesOf<T> V>
+  SIMDACT_INLINE V forward(V x) const noexcept {
+    return core::where(x > V(0), x, x * V(weight));
+  }
+
+  template <LanesOf<T> V>
+  SIMDACT_INLINE V derivative(V x) const noexcept {
+    return core::nan_or(x, core::where(x > V(0), V(1), V(weight)));
+  }
+
+  template <LanesOf<T> V>
+  SIMDACT_INLINE ValueAndDerivative<V> forward_and_derivative(V x) const noexcept {
+    return {forward(x), derivative(x)};
+  }
+
+  template <LanesOf<T> V>
+  SIMDACT_INLINE V operator()(V x) const noexcept {
+    return forward(x);
+  }
+};
+
+}  // namespace simdact

@@ -1,0 +1,43 @@
+#pragma once
+
+#include <string_view>
+
+#include "../concepts.hpp"
+#include "../core/logistic.hpp"
+
+namespace simdact {
+
+/// Sigmoid linear unit: f(x) = x/(1 + e^-x).
+///
+/// f'(x) = s (1 + x (1 - s)), s = 1/(1 + e^-x). Range [-0.2784645..., inf), least at x = -1.2784645...
+/// Special values: f(+-0) = +-0, f(-inf) = -0, f(+inf) = +inf, f'(-inf) = -0, f'(+inf) = 1, NaN gives
+/// NaN.
+/// Source: Hendrycks and Gimpel, "Gaussian error linear units", 2016.
+template <class T = float, class Accuracy = Precise>
+struct SiLU {
+  using value_type = T;
+  static constexpr std::string_view name = "silu";
+
+  template <LanesOf<T> V>
+  SIMDACT_INLINE V forward(V x) const noexcept {
+    return core::logistic_gate(x, core::Logistic(core::widen(x)));
+  }
+
+  template <LanesOf<T> V>
+  SIMDACT_INLINE V derivative(V x) const noexcept {
+    const auto d = core::widen(x);
+    return core::narrow<V>(core::Logistic(d).gate_derivative(d));
+  }
+
+  template <LanesOf<T> V>
+  SIMDACT_INLINE ValueAndDerivative<V> forward_and_derivative(V x) const noexcept {
+    return {forward(x), derivative(x)};
+  }
+
+  template <LanesOf<T> V>
+  SIMDACT_INLINE V operator()(V x) const noexcept {
+    return forward(x);
+  }
+};
+
+}  // namespace simdact

@@ -1,0 +1,53 @@
+#pragma once
+
+#include <string_view>
+
+#include "../concepts.hpp"
+#include "../core/logistic.hpp"
+#include "../core/scaled_argument.hpp"
+#include "../core/softplus.hpp"
+
+namespace simdact {
+
+/// Softplus: f(x) = log(1 + e^(beta x))/beta = max(x, 0) + log(1 + e^-|beta x|)/beta.
+///
+/// Parameter: beta > 0, default 1. There is no threshold above which the function turns linear, as in
+/// PyTorch: the stable form needs none.
+/// f'(x) = 1/(1 + e^(-beta x)). Range [0, inf).
+/// Special values: f(+-0) = log(2)/beta, f(-inf) = +0, f(+inf) = +inf, f'(-inf) = 0, f'(+inf) = 1, NaN
+/// gives NaN.
+/// Source: Dugas et al., "Incorporating second-order functional knowledge for better option pricing",
+/// 2000.
+template <class T = float, class Accuracy = Precise>
+struct Softplus {
+  using value_type = T;
+  static constexpr std::string_view name = "softplus";
+
+  T beta = T(1);
+
+  template <LanesOf<T> V>
+  SIMDACT_INLINE V forward(V x) const noexcept {
+    using D = core::working_t<V>;
+    const auto scaled = core::product(core::widen(x), double(beta));
+    return core::narrow<V>(core::softplus(scaled.high, scaled.low) / D(beta));
+  }
+
+  template <LanesOf<T> V>
+  SIMDACT_INLINE V derivative(V x) const noexcept {
+    const auto scaled = core::product(core::widen(x), double(beta));
+    const core::Logistic logistic(scaled.high, scaled.low);
+    return core::narrow<V>(core::unlift(logistic.value(), scaled.high));
+  }
+
+  template <LanesOf<T> V>
+  SIMDACT_INLINE ValueAndDerivative<V> forward_and_derivative(V x) const noexcept {
+    return {forward(x), derivative(x)};
+  }
+
+  template <LanesOf<T> V>
+  SIMDACT_INLINE V operator()(V x) const noexcept {
+    return forward(x);
+  }
+};
+
+}  // namespace simdact

@@ -1,0 +1,46 @@
+#pragma once
+
+#include <string_view>
+
+#include "../concepts.hpp"
+#include "../core/logistic.hpp"
+
+namespace simdact {
+
+/// Hyperbolic tangent: f(x) = (e^x - e^-x)/(e^x + e^-x) = -E/(E + 2), E = e^(-2 |x|) - 1, with the
+/// sign of x.
+///
+/// f'(x) = 1 - f(x)^2 = 4 z/(1 + z)^2, z = e^(-2 |x|). Range [-1, 1], odd bit for bit.
+/// Special values: f(+-0) = +-0, f(+-inf) = +-1, f'(0) = 1, f'(+-inf) = 0, NaN gives NaN.
+template <class T = float, class Accuracy = Precise>
+struct Tanh {
+  using value_type = T;
+  static constexpr std::string_view name = "tanh";
+
+  template <LanesOf<T> V>
+  SIMDACT_INLINE V forward(V x) const noexcept {
+    using D = core::working_t<V>;
+    const D d = core::widen(x);
+    const D e = core::expm1_of_negative(core::magnitude(d) * D(-2.0));
+    return core::narrow<V>(core::with_sign_of(e / (e + D(2.0)), d));
+  }
+
+  template <LanesOf<T> V>
+  SIMDACT_INLINE V derivative(V x) const noexcept {
+    using D = core::working_t<V>;
+    const core::Logistic logistic(core::widen(x) * D(2.0));
+    return core::narrow<V>(logistic.derivative() * D(4.0));
+  }
+
+  template <LanesOf<T> V>
+  SIMDACT_INLINE ValueAndDerivative<V> forward_and_derivative(V x) const noexcept {
+    return {forward(x), derivative(x)};
+  }
+
+  template <LanesOf<T> V>
+  SIMDACT_INLINE V operator()(V x) const noexcept {
+    return forward(x);
+  }
+};
+
+}  // namespace simdact

@@ -1,0 +1,70 @@
+#pragma once
+
+/// @file
+/// What an activation is.
+
+#include <concepts>
+#include <string_view>
+#include <type_traits>
+
+#include <xsimd/xsimd.hpp>
+
+namespace simdact {
+
+/// Accuracy policy, the default: correct rounding is the aim of the float kernels, which work in
+/// double lanes and round once; see the README for the bound of each function.
+struct Precise {};
+
+namespace detail {
+
+template <class V>
+struct ScalarOf {
+  using type = V;
+};
+
+template <class T, class A>
+struct ScalarOf<xsimd::batch<T, A>> {
+  using type = T;
+};
+
+}  // namespace detail
+
+/// The element type of V: T for T itself and for `xsimd::batch<T, A>`.
+template <class V>
+using scalar_of_t = typename detail::ScalarOf<V>::type;
+
+/// V carries values of T: T itself, or a batch of T of any architecture.
+template <class V, class T>
+concept LanesOf = std::floating_point<T> && std::same_as<scalar_of_t<V>, T>;
+
+/// `F::value_type` is float or double.
+template <class F>
+concept HasValueType =
+    std::same_as<typename F::value_type, float> || std::same_as<typename F::value_type, double>;
+
+/// `f.forward(x)` takes and returns V.
+template <class F, class V>
+concept HasForward = requires(F const& f, V x) {
+  { f.forward(x) } -> std::same_as<V>;
+};
+
+/// `f.derivative(x)` takes and returns V: the derivative at the *input* x.
+template <class F, class V>
+concept HasDerivative = requires(F const& f, V x) {
+  { f.derivative(x) } -> std::same_as<V>;
+};
+
+/// An elementwise activation: a struct with `value_type`, and with `forward` and `derivative` that
+/// take a scalar and a batch alike. Anyone's own struct that has these gets every array algorithm.
+template <class F>
+concept Activation = HasValueType<F> && HasForward<F, typename F::value_type> &&
+    HasDerivative<F, typename F::value_type>;
+
+/// f(x) and f'(x), what `forward_and_derivative` returns.
+template <class V>
+struct ValueAndDerivative {
+  V value;
+  V derivative;
+};
+
+}  // namespace simdact

@@ -1,0 +1,267 @@
+#pragma once
+
+/// @file
+/// The named primitives on which every kernel stands, for scalars and for batches of any
+/// architecture. The only file in which an intrinsic may stand: each is something that the oldest
+/// supported xsimd (8.1) lacks, or that differs between its versions, and each has a portable form
+/// beside it. The names differ from xsimd's on purpose: argument-dependent look-up never mixes them.
+
+#include <xsimd/xsimd.hpp>
+
+#include <bit>
+#include <cmath>
+#include <cstddef>
+#include <cstdint>
+#include <limits>
+#include <type_traits>
+
+#include "../detail/inline.hpp"
+
+/// 1 where the target has a fused multiply-add. Then every multiply-add of this library is fused, on
+/// scalars and on batches of any architecture alike; else none is.
+#if defined(__FMA__) || defined(__aarch64__) || defined(_M_ARM64) || defined(__VSX__) || \
+    defined(__riscv_flen)
+#define SIMDACT_HAS_FMA 1
+#else
+#define SIMDACT_HAS_FMA 0
+#endif
+
+namespace simdact::core {
+
+/// A parameter that takes no part in deduction, so that a constant converts to the other's type.
+template <class V>
+using Same = std::type_identity_t<V>;
+
+/// The registers' own instructions; a type that is not listed takes the portable form.
+namespace reg {
+
+// The names exist even where no instruction does, so that `requires` can ask for them.
+struct None {};
+None fmadd(None);
+None fnmadd(None);
+None max_second(None);
+None min_second(None);
+None widen_low(None);
+None widen_high(None);
+None narrow(None);
+
+#if defined(__FMA__)
+SIMDACT_INLINE __m128 fmadd(__m128 a, __m128 b, __m128 c) { return _mm_fmadd_ps(a, b, c); }
+SIMDACT_INLINE __m128d fmadd(__m128d a, __m128d b, __m128d c) { return _mm_fmadd_pd(a, b, c); }
+SIMDACT_INLINE __m256 fmadd(__m256 a, __m256 b, __m256 c) { return _mm256_fmadd_ps(a, b, c); }
+SIMDACT_INLINE __m256d fmadd(__m256d a, __m256d b, __m256d c) { return _mm256_fmadd_pd(a, b, c); }
+SIMDACT_INLINE __m128 fnmadd(__m128 a, __m128 b, __m128 c) { return _mm_fnmadd_ps(a, b, c); }
+SIMDACT_INLINE __m128d fnmadd(__m128d a, __m128d b, __m128d c) { return _mm_fnmadd_pd(a, b, c); }
+SIMDACT_INLINE __m256 fnmadd(__m256 a, __m256 b, __m256 c) { return _mm256_fnmadd_ps(a, b, c); }
+SIMDACT_INLINE __m256d fnmadd(__m256d a, __m256d b, __m256d c) { return _mm256_fnmadd_pd(a, b, c); }
+#endif
+
+#if defined(__SSE2__)
+SIMDACT_INLINE __m128 max_second(__m128 a, __m128 b) { return _mm_max_ps(a, b); }
+SIMDACT_INLINE __m128d max_second(__m128d a, __m128d b) { return _mm_max_pd(a, b); }
+SIMDACT_INLINE __m128 min_second(__m128 a, __m128 b) { return _mm_min_ps(a, b); }
+SIMDACT_INLINE __m128d min_second(__m128d a, __m128d b) { return _mm_min_pd(a, b); }
+SIMDACT_INLINE __m128d widen_low(__m128 x) { return _mm_cvtps_pd(x); }
+SIMDACT_INLINE __m128d widen_high(__m128 x) { return _mm_cvtps_pd(_mm_movehl_ps(x, x)); }
+SIMDACT_INLINE __m128 narrow(__m128d low, __m128d high) {
+  return _mm_movelh_ps(_mm_cvtpd_ps(low), _mm_cvtpd_ps(high));
+}
+#endif
+
+#if defined(__AVX__)
+SIMDACT_INLINE __m256 max_second(__m256 a, __m256 b) { return _mm256_max_ps(a, b); }
+SIMDACT_INLINE __m256d max_second(__m256d a, __m256d b) { return _mm256_max_pd(a, b); }
+SIMDACT_INLINE __m256 min_second(__m256 a, __m256 b) { return _mm256_min_ps(a, b); }
+SIMDACT_INLINE __m256d min_second(__m256d a, __m256d b) { return _mm256_min_pd(a, b); }
+SIMDACT_INLINE __m256d widen_low(__m256 x) { return _mm256_cvtps_pd(_mm256_castps256_ps128(x)); }
+SIMDACT_INLINE __m256d widen_high(__m256 x) { return _mm256_cvtps_pd(_mm256_extractf128_ps(x, 1)); }
+SIMDACT_INLINE __m256 narrow(__m256d low, __m256d high) {
+  return _mm256_insertf128_ps(_mm256_castps128_ps256(_mm256_cvtpd_ps(low)), _mm256_cvtpd_ps(high),
+                              1);
+}
+#endif
+
+#if defined(__AVX512F__)
+SIMDACT_INLINE __m512 fmadd(__m512 a, __m512 b, __m512 c) { return _mm512_fmadd_ps(a, b, c); }
+SIMDACT_INLINE __m512d fmadd(__m512d a, __m512d b, __m512d c) { return _mm512_fmadd_pd(a, b, c); }
+SIMDACT_INLINE __m512 fnmadd(__m512 a, __m512 b, __m512 c) { return _mm512_fnmadd_ps(a, b, c); }
+SIMDACT_INLINE __m512d fnmadd(__m512d a, __m512d b, __m512d c) { return _mm512_fnmadd_pd(a, b, c); }
+SIMDACT_INLINE __m512 max_second(__m512 a, __m512 b) { return _mm512_max_ps(a, b); }
+SIMDACT_INLINE __m512d max_second(__m512d a, __m512d b) { return _mm512_max_pd(a, b); }
+SIMDACT_INLINE __m512 min_second(__m512 a, __m512 b) { return _mm512_min_ps(a, b); }
+SIMDACT_INLINE __m512d min_second(__m512d a, __m512d b) { return _mm512_min_pd(a, b); }
+SIMDACT_INLINE __m512d widen_low(__m512 x) { return _mm512_cvtps_pd(_mm512_castps512_ps256(x)); }
+SIMDACT_INLINE __m512d widen_high(__m512 x) {
+  return _mm512_cvtps_pd(_mm256_castpd_ps(_mm512_extractf64x4_pd(_mm512_castps_pd(x), 1)));
+}
+SIMDACT_INLINE __m512 narrow(__m512d low, __m512d high) {
+  return _mm512_castpd_ps(
+      _mm512_insertf64x4(_mm512_castps_pd(_mm512_castps256_ps512(_mm512_cvtpd_ps(low))),
+                         _mm256_castps_pd(_mm512_cvtpd_ps(high)), 1));
+}
+#endif
+
+#if defined(__aarch64__)
+SIMDACT_INLINE float32x4_t fmadd(float32x4_t a, float32x4_t b, float32x4_t c) {
+  return vfmaq_f32(c, a, b);
+}
+SIMDACT_INLINE float64x2_t fmadd(float64x2_t a, float64x2_t b, float64x2_t c) {
+  return vfmaq_f64(c, a, b);
+}
+SIMDACT_INLINE float32x4_t fnmadd(float32x4_t a, float32x4_t b, float32x4_t c) {
+  return vfmsq_f32(c, a, b);
+}
+SIMDACT_INLINE float64x2_t fnmadd(float64x2_t a, float64x2_t b, float64x2_t c) {
+  return vfmsq_f64(c, a, b);
+}
+SIMDACT_INLINE float64x2_t widen_low(float32x4_t x) { return vcvt_f64_f32(vget_low_f32(x)); }
+SIMDACT_INLINE float64x2_t widen_high(float32x4_t x) { return vcvt_high_f64_f32(x); }
+SIMDACT_INLINE float32x4_t narrow(float64x2_t low, float64x2_t high) {
+  return vcvt_high_f32_f64(vcvt_f32_f64(low), high);
+}
+#endif
+
+}  // namespace reg
+
+template <class T, class A>
+using register_t = typename xsimd::batch<T, A>::register_type;
+
+// fmadd(a, b, c) = a*b + c, fnmadd(a, b, c) = c - a*b: fused wherever the target can.
+
+template <class T>
+  requires std::is_floating_point_v<T> SIMDACT_INLINE T fmadd(T a, Same<T> b, Same<T> c)
+noexcept {
+#if SIMDACT_HAS_FMA
+  return std::fma(a, b, c);
+#else
+  return a * b + c;
+#endif
+}
+
+template <class T, class A>
+SIMDACT_INLINE xsimd::batch<T, A> fmadd(xsimd::batch<T, A> const& a,
+                                        Same<xsimd::batch<T, A>> const& b,
+                                        Same<xsimd::batch<T, A>> const& c) noexcept {
+  using R = register_t<T, A>;
+  if constexpr (requires(R r) { reg::fmadd(r, r, r); }) {
+    return reg::fmadd(R(a), R(b), R(c));
+  } else {
+    return xsimd::fma(a, b, c);
+  }
+}
+
+template <class T>
+  requires std::is_floating_point_v<T> SIMDACT_INLINE T fnmadd(T a, Same<T> b, Same<T> c)
+noexcept { return fmadd(-a, b, c); }
+
+template <class T, class A>
+SIMDACT_INLINE xsimd::batch<T, A> fnmadd(xsimd::batch<T, A> const& a,
+                                         Same<xsimd::batch<T, A>> const& b,
+                                         Same<xsimd::batch<T, A>> const& c) noexcept {
+  using R = register_t<T, A>;
+  if constexpr (requires(R r) { reg::fnmadd(r, r, r); }) {
+    return reg::fnmadd(R(a), R(b), R(c));
+  } else {
+    return xsimd::fnma(a, b, c);
+  }
+}
+
+// where(mask, a, b): a in the lanes where the mask holds, else b.
+
+template <class T>
+  requires std::is_floating_point_v<T> SIMDACT_INLINE T where(bool mask, T a, Same<T> b)
+noexcept { return mask ? a : b; }
+
+template <class T, class A>
+SIMDACT_INLINE xsimd::batch<T, A> where(xsimd::batch_bool<T, A> const& mask,
+                                        Same<xsimd::batch<T, A>> const& a,
+                                        Same<xsimd::batch<T, A>> const& b) noexcept {
+  return xsimd::select(mask, a, b);
+}
+
+// at_least(x, low), at_most(x, high): x clamped on one side; NaN stays NaN, unlike in xsimd 8.1,
+// whose max and min drop it.
+
+template <class T>
+  requires std::is_floating_point_v<T> SIMDACT_INLINE T at_least(T x, Same<T> low)
+noexcept { return x < low ? low : x; }
+
+template <class T>
+  requires std::is_floating_point_v<T> SIMDACT_INLINE T at_most(T x, Same<T> high)
+noexcept { return x > high ? high : x; }
+
+template <class T, class A>
+SIMDACT_INLINE xsimd::batch<T, A> at_least(xsimd::batch<T, A> const& x, Same<T> low) noexcept {
+  using R = register_t<T, A>;
+  if constexpr (requires(R r) { reg::max_second(r, r); }) {
+    return reg::max_second(R(xsimd::batch<T, A>(low)), R(x));
+  } else {
+    return where(x < low, xsimd::batch<T, A>(low), x);
+  }
+}
+
+template <class T, class A>
+SIMDACT_INLINE xsimd::batch<T, A> at_most(xsimd::batch<T, A> const& x, Same<T> high) noexcept {
+  using R = register_t<T, A>;
+  if constexpr (requires(R r) { reg::min_second(r, r); }) {
+    return reg::min_second(R(xsimd::batch<T, A>(high)), R(x));
+  } else {
+    return where(x > high, xsimd::batch<T, A>(high), x);
+  }
+}
+
+// The sign as a bit, zeros and NaN included: magnitude(x) = |x|, negated(x) = -x (xsimd 8.1 has
+// 0 - x on AVX-512, which loses -0), with_sign_of(x, s) = |x| with the sign of s.
+
+template <class T>
+  requires std::is_floating_point_v<T> SIMDACT_INLINE T magnitude(T x)
+noexcept { return std::fabs(x); }
+
+template <class T>
+  requires std::is_floating_point_v<T> SIMDACT_INLINE T negated(T x)
+noexcept { return -x; }
+
+template <class T>
+  requires std::is_floating_point_v<T> SIMDACT_INLINE T with_sign_of(T x, T s)
+noexcept { return std::copysign(x, s); }
+
+template <class T, class A>
+SIMDACT_INLINE xsimd::batch<T, A> magnitude(xsimd::batch<T, A> const& x) noexcept {
+  return xsimd::abs(x);
+}
+
+template <class T, class A>
+SIMDACT_INLINE xsimd::batch<T, A> negated(xsimd::batch<T, A> const& x) noexcept {
+  return x ^ xsimd::batch<T, A>(T(-0.0));
+}
+
+template <class T, class A>
+SIMDACT_INLINE xsimd::batch<T, A> with_sign_of(xsimd::batch<T, A> const& x,
+                                               xsimd::batch<T, A> const& s) noexcept {
+  return xsimd::abs(x) | (s & xsimd::batch<T, A>(T(-0.0)));
+}
+
+/// 1.5 * 2^52 + 1023: added to an integer n in [-1022, 1023], it leaves the exponent field of 2^n in
+/// the low bits of the sum.
+inline constexpr double exponent_shift = 0x1.8p52 + 1023;
+
+// power_of_two(n + exponent_shift) = 2^n, for an integer n in [-1022, 1023]. NaN gives some number.
+
+SIMDACT_INLINE double power_of_two(double shifted) noexcept {
+  return std::bit_cast<double>(std::bit_cast<std::uint64_t>(shifted) << 52);
+}
+
+template <class A>
+SIMDACT_INLINE xsimd::batch<double, A> power_of_two(
+    xsimd::batch<double, A> const& shifted) noexcept {
+  using Integer = xsimd::batch<std::int64_t, A>;
+  using Double = xsimd::batch<double, A>;
+  // xsimd 8.1 names the batch that it casts to, later versions its element.
+  if constexpr (std::is_same_v<decltype(xsimd::bitwise_cast<std::int64_t>(shifted)), Integer>) {
+    return xsimd::bitwise_cast<double>(xsimd::bitwise_cast<std::int64_t>(shifted) << 52);
+  } else {
+    return xsimd::bitwise_cast<Double>(xsimd::bitwise_cast<Integer>(shifted) << 52);
+  }
+}
+
+}  // namespace simdact::core

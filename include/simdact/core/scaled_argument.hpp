@@ -1,0 +1,46 @@
+#pragma once
+
+#include "exact_product.hpp"
+#include "exp.hpp"
+
+namespace simdact::core {
+
+/// high + low: an argument scaled by a parameter, to twice the precision, since e^argument magnifies
+/// its absolute error. For floats one double holds it.
+template <class D, class Low>
+struct ScaledArgument {
+  D high;
+  Low low;
+};
+
+/// The low part, but 0 where the argument is so large (or not finite) that only its sign counts.
+template <class D>
+SIMDACT_INLINE D low_where_it_counts(D const& high, D const& low) noexcept {
+  return where(magnitude(high) < D(1000.0), low, D(0.0));
+}
+
+/// x * parameter.
+template <class D>
+SIMDACT_INLINE auto product(D const& x, double parameter) noexcept {
+  if constexpr (is_wide<D>) {
+    return ScaledArgument<D, Exact>{x * D(parameter), {}};  // 24 by 24 bits: exact
+  } else {
+    const auto p = exact_product(x, D(parameter));
+    return ScaledArgument<D, D>{p.high, low_where_it_counts(p.high, p.low)};
+  }
+}
+
+/// x / parameter.
+template <class D>
+SIMDACT_INLINE auto quotient(D const& x, double parameter) noexcept {
+  const D high = x / D(parameter);
+  if constexpr (is_wide<D>) {
+    return ScaledArgument<D, Exact>{high, {}};
+  } else {
+    const auto back = exact_product(high, D(parameter));
+    const D low = ((x - back.high) - back.low) / D(parameter);
+    return ScaledArgument<D, D>{high, low_where_it_counts(high, low)};
+  }
+}
+
+}  // namespace simdact::core

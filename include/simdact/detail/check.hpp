@@ -1,0 +1,71 @@
+#pragma once
+
+/// @file
+/// What the array algorithms ask of their arguments, checked before anything is written.
+
+#include <cstddef>
+#include <functional>
+#include <span>
+#include <stdexcept>
+#include <string>
+#include <string_view>
+
+#include "inline.hpp"
+
+namespace simdact::detail {
+
+/// Cold paths carry the architecture too: no copy compiled for a newer CPU is ever shared.
+template <class Arch>
+[[noreturn]] void throw_length_mismatch(std::string_view name, std::size_t length,
+                                        std::string_view expected_name, std::size_t expected) {
+  throw std::invalid_argument("simdact: " + std::string(name) + " has length " +
+                              std::to_string(length) + ", but " + std::string(expected_name) +
+                              " has length " + std::to_string(expected));
+}
+
+template <class Arch>
+[[noreturn]] void throw_overlap(std::string_view name, std::size_t length,
+                                std::string_view other_name, std::size_t other_length) {
+  throw std::invalid_argument("simdact: " + std::string(name) + " (length " +
+                              std::to_string(length) + ") and " + std::string(other_name) +
+                              " (length " + std::to_string(other_length) +
+                              ") overlap; only the very same memory for an input and an output is "
+                              "allowed");
+}
+
+/// Throws unless `span` is as long as `other`.
+template <class Arch, class T, class U>
+SIMDACT_INLINE void require_same_length(std::span<T> span, std::string_view name,
+                                        std::span<U> other, std::string_view other_name) {
+  if (span.size() != other.size()) {
+    throw_length_mismatch<Arch>(name, span.size(), other_name, other.size());
+  }
+}
+
+template <class T, class U>
+SIMDACT_INLINE bool overlap(std::span<T> a, std::span<U> b) noexcept {
+  const std::less<void const*> before;
+  return !a.empty() && !b.empty() && before(a.data(), b.data() + b.size()) &&
+         before(b.data(), a.data() + a.size());
+}
+
+/// Throws if an output and an input share memory without being the very same.
+template <class Arch, class T, class U>
+SIMDACT_INLINE void require_same_or_apart(std::span<T> out, std::string_view name, std::span<U> in,
+                                          std::string_view in_name) {
+  const bool same = static_cast<void const*>(out.data()) == static_cast<void const*>(in.data()) &&
+                    out.size() == in.size();
+  if (!same && overlap(out, in)) {
+    throw_overlap<Arch>(name, out.size(), in_name, in.size());
+  }
+}
+
+/// Throws if two outputs share memory at all.
+template <class Arch, class T>
+SIMDACT_INLINE void require_apart(std::span<T> a, std::string_view a_name, std::span<T> b,
+                                  std::string_view b_name) {
+  if (overlap(a, b))
+    throw_overlap<Arch>(a_name, a.size(), b_name, b.size());
+}
+
+}  // namespace simdact::detail

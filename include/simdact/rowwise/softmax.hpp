@@ -1,0 +1,186 @@
+#pragma once
+
+/// @file
+/// Softmax with temperature over one row or the rows of a row-major matrix: value, Jacobian-vector
+/// product and Jacobian. Outputs may be the very same memory as an input. Errors
+/// (`std::invalid_argument`, before anything is written): a temperature below 0 or NaN, unequal
+/// lengths, a length that is not whole rows, memory that overlaps in part.
+
+#include <cmath>
+#include <string_view>
+
+#include "../concepts.hpp"
+#include "row.hpp"
+
+namespace simdact {
+
+/// What a row becomes in which every logit is -inf (masked).
+enum class MaskedRow { nan, zero };
+
+/// Softmax: p_i = e^(x_i/T) / sum_j e^(x_j/T), evaluated as e^((x_i - max)/T) / sum.
+///
+/// Parameters: temperature T in [0, +inf], default 1; masked_row, default NaN.
+/// The exponentials and their sum are in double precision.
+/// Special values: T = 0 is the limit, one-hot at the largest logit, ties share equally; T = +inf is
+/// uniform over the logits that are not -inf; a logit of -inf has probability 0 and gradient 0; a row
+/// of nothing but -inf is NaN, or zeros with `MaskedRow::zero`; a row with a NaN or +inf is NaN.
+/// Source: Bridle, "Probabilistic interpretation of feedforward classification network outputs", 1990.
+template <class T = float, class Accuracy = Precise>
+struct Softmax {
+  using value_type = T;
+  static constexpr std::string_view name = "softmax";
+
+  T temperature = T(1);
+  MaskedRow masked_row = MaskedRow::nan;
+};
+
+namespace detail {
+
+template <class Arch, class T>
+[[noreturn]] void throw_temperature(T temperature) {
+  throw std::invalid_argument("simdact: temperature is " + std::to_string(temperature) +
+                              ", but must be >= 0");
+}
+
+template <class Arch, class T>
+SIMDACT_INLINE void require_temperature(T temperature) {
+  if (!(temperature >= T(0)))
+    throw_temperature<Arch>(temperature);
+}
+
+/// p_i = share where x_i is one of the row's chosen logits, else 0: the limits of T = 0 and T = +inf.
+template <class T, class Chosen>
+void share_equally(T const* x, T* p, std::size_t n, Chosen chosen) noexcept {
+  std::size_t count = 0;
+  for (std::size_t i = 0; i < n; ++i)
+    count += chosen(x[i]) ? 1 : 0;
+  const T share = T(1) / static_cast<T>(count);
+  for (std::size_t i = 0; i < n; ++i)
+    p[i] = chosen(x[i]) ? share : T(0);
+}
+
+template <class Arch, class T, class Accuracy>
+void softmax_row(Softmax<T, Accuracy> const& softmax, T const* x, T* p, std::size_t n) noexcept {
+  constexpr T infinity = std::numeric_limits<T>::infinity();
+  const T max = row_max<Arch>(x, n);
+  const bool limit = softmax.temperature == T(0) || softmax.temperature == infinity;
+  if (limit || !std::isfinite(max)) {
+    const bool has_nan = std::any_of(x, x + n, [](T v) { return std::isnan(v); });
+    if (has_nan || max == infinity) {
+      std::fill_n(p, n, std::numeric_limits<T>::quiet_NaN());
+    } else if (max == -infinity) {
+      const bool zero = softmax.masked_row == MaskedRow::zero;
+      std::fill_n(p, n, zero ? T(0) : std::numeric_limits<T>::quiet_NaN());
+    } else if (softmax.temperature == T(0)) {
+      share_equally(x, p, n, [max](T v) { return v == max; });
+    } else {
+      share_equally(x, p, n, [](T v) { return v != -std::numeric_limits<T>::infinity(); });
+    }
+    return;
+  }
+  const ShiftedExp<T> shifted_exp{max, softmax.temperature};
+  const double sum = row_sum<Arch>(x, n, shifted_exp);
+  write_probabilities<Arch>(x, p, n, shifted_exp, sum, 1.0);
+}
+
+/// grad_x_i = p_i (g_i - sum_j p_j g_j) / T; 0 where p_i is 0, whatever g_i, since nothing flows
+/// through a masked logit.
+template <class T, class Accuracy>
+void softmax_backward_row(Softmax<T, Accuracy> const& softmax, T const* p, T const* grad_p,
+                          T* grad_x, std::size_t n) noexcept {
+  if (softmax.temperature == T(0)) {  // piecewise constant
+    std::fill_n(grad_x, n, T(0));
+    return;
+  }
+  double dot = 0.0;
+  for (std::size_t i = 0; i < n; ++i) {
+    if (p[i] != T(0))
+      dot = core::fmadd(double(p[i]), double(grad_p[i]), dot);
+  }
+  for (std::size_t i = 0; i < n; ++i) {
+    const double through = double(p[i]) * (double(grad_p[i]) - dot) / double(softmax.temperature);
+    grad_x[i] = p[i] == T(0) ? T(0) : static_cast<T>(through);
+  }
+}
+
+}  // namespace detail
+
+/// probs = softmax of each row of `row_length` logits.
+template <class T, class Accuracy>
+SIMDACT_INLINE void forward(Softmax<T, Accuracy> const& softmax,
+                            std::span<std::type_identity_t<T> const> logits,
+                            std::span<std::type_identity_t<T>> probs, std::size_t row_length) {
+  using Arch = xsimd::default_arch;
+  detail::require_temperature<Arch>(softmax.temperature);
+  detail::require_same_length<Arch>(probs, "probs", logits, "logits");
+  detail::require_whole_rows<Arch>(logits.size(), row_length);
+  detail::require_same_or_apart<Arch>(probs, "probs", logits, "logits");
+  for (std::size_t i = 0; i < logits.size(); i += row_length) {
+    detail::softmax_row<Arch>(softmax, logits.data() + i, probs.data() + i, row_length);
+  }
+}
+
+/// probs = softmax of one row.
+template <class T, class Accuracy>
+SIMDACT_INLINE void forward(Softmax<T, Accuracy> const& softmax,
+                            std::span<std::type_identity_t<T> const> logits,
+                            std::span<std::type_identity_t<T>> probs) {
+  forward(softmax, logits, probs, logits.size());
+}
+
+/// grad_logits = the Jacobian-vector product of each row: grad_i = p_i (g_i - sum_j p_j g_j) / T, from
+/// the probabilities that `forward` gave. T = 0 gives 0 (piecewise constant), and so does T = +inf.
+template <class T, class Accuracy>
+SIMDACT_INLINE void backward(Softmax<T, Accuracy> const& softmax,
+                             std::span<std::type_identity_t<T> const> probs,
+                             std::span<std::type_identity_t<T> const> grad_probs,
+                             std::span<std::type_identity_t<T>> grad_logits,
+                             std::size_t row_length) {
+  using Arch = xsimd::default_arch;
+  detail::require_temperature<Arch>(softmax.temperature);
+  detail::require_same_length<Arch>(grad_probs, "grad_probs", probs, "probs");
+  detail::require_same_length<Arch>(grad_logits, "grad_logits", probs, "probs");
+  detail::require_whole_rows<Arch>(probs.size(), row_length);
+  detail::require_same_or_apart<Arch>(grad_logits, "grad_logits", probs, "probs");
+  detail::require_same_or_apart<Arch>(grad_logits, "grad_logits", grad_probs, "grad_probs");
+  for (std::size_t i = 0; i < probs.size(); i += row_length) {
+    detail::softmax_backward_row(softmax, probs.data() + i, grad_probs.data() + i,
+                                 grad_logits.data() + i, row_length);
+  }
+}
+
+/// The same for one row.
+template <class T, class Accuracy>
+SIMDACT_INLINE void backward(Softmax<T, Accuracy> const& softmax,
+                             std::span<std::type_identity_t<T> const> probs,
+                             std::span<std::type_identity_t<T> const> grad_probs,
+                             std::span<std::type_identity_t<T>> grad_logits) {
+  backward(softmax, probs, grad_probs, grad_logits, probs.size());
+}
+
+/// jacobian[i * n + j] = dp_i/dx_j = p_i ([i = j] - p_j) / T, for one row of n probabilities. The
+/// output has n^2 elements, apart from `probs`.
+template <class T, class Accuracy>
+SIMDACT_INLINE void jacobian(Softmax<T, Accuracy> const& softmax,
+                             std::span<std::type_identity_t<T> const> probs,
+                             std::span<std::type_identity_t<T>> jacobian) {
+  using Arch = xsimd::default_arch;
+  detail::require_temperature<Arch>(softmax.temperature);
+  const std::size_t n = probs.size();
+  if (jacobian.size() != n * n) {
+    detail::throw_length_mismatch<Arch>("jacobian", jacobian.size(), "probs squared", n * n);
+  }
+  if (detail::overlap(jacobian, probs)) {
+    detail::throw_overlap<Arch>("jacobian", jacobian.size(), "probs", n);
+  }
+  for (std::size_t i = 0; i < n; ++i) {
+    for (std::size_t j = 0; j < n; ++j) {
+      const double p = probs[i];
+      const double rest = (i == j ? 1.0 : 0.0) - double(probs[j]);
+      const bool flat = softmax.temperature == T(0) || p == 0.0;
+      jacobian[i * n + j] = flat ? T(0) : static_cast<T>(p * rest / double(softmax.temperature));
+    }
+  }
+}
+
+}  // namespace simdact

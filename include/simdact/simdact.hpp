@@ -1,0 +1,11 @@
+#pragma once
+
+/// @file
+/// simdact: neural-network activation functions over scalars, batches and arrays.
+
+#include "activations.hpp"
+#include "array/elementwise.hpp"
+#include "concepts.hpp"
+#include "rowwise/cross_entropy.hpp"
+#include "rowwise/softmax.hpp"
+#include "version.hpp"
