@@ -3,6 +3,7 @@
 #include <string_view>
 
 #include "../concepts.hpp"
+#include "../core/crossing.hpp"
 #include "../core/gelu_tanh_argument.hpp"
 #include "../core/logistic.hpp"
 
@@ -31,7 +32,9 @@ struct GELUTanh {
     const auto d = core::widen(x);
     const auto argument = core::gelu_tanh_argument(d);
     const core::Logistic logistic(argument.high, argument.low);
-    return core::narrow<V>(logistic.gate_derivative(argument.slope));
+    const auto slope =
+        logistic.gate_derivative(argument.one_plus_slope, argument.one_plus_slope_low);
+    return core::narrow<V>(core::through_zero(d, core::Exact{}, core::gelu_tanh_crossing, slope));
   }
 
   template <LanesOf<T> V>

@@ -3,6 +3,7 @@
 #include <string_view>
 
 #include "../concepts.hpp"
+#include "../core/crossing.hpp"
 #include "../core/logistic.hpp"
 
 namespace simdact {
@@ -25,8 +26,10 @@ struct SiLU {
 
   template <LanesOf<T> V>
   SIMDACT_INLINE V derivative(V x) const noexcept {
-    const auto d = core::widen(x);
-    return core::narrow<V>(core::Logistic(d).gate_derivative(d));
+    using D = core::working_t<V>;
+    const D d = core::widen(x);
+    const D slope = core::Logistic(d).gate_derivative(D(1.0) + d);
+    return core::narrow<V>(core::through_zero(d, core::Exact{}, core::silu_crossing, slope));
   }
 
   template <LanesOf<T> V>

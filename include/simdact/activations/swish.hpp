@@ -3,6 +3,7 @@
 #include <string_view>
 
 #include "../concepts.hpp"
+#include "../core/crossing.hpp"
 #include "../core/logistic.hpp"
 #include "../core/scaled_argument.hpp"
 
@@ -30,9 +31,12 @@ struct Swish {
 
   template <LanesOf<T> V>
   SIMDACT_INLINE V derivative(V x) const noexcept {
-    const auto scaled = core::product(core::widen(x), double(beta));
+    using D = core::working_t<V>;
+    const D d = core::widen(x);
+    const auto scaled = core::product(d, double(beta));
     const core::Logistic logistic(scaled.high, scaled.low);
-    return core::narrow<V>(logistic.gate_derivative(scaled.high));
+    const D slope = logistic.gate_derivative(core::fmadd(d, D(double(beta)), D(1.0)));
+    return core::narrow<V>(core::through_zero(scaled.high, scaled.low, core::silu_crossing, slope));
   }
 
   template <LanesOf<T> V>

@@ -4,12 +4,13 @@
 
 namespace simdact::core {
 
-/// v = 2 sqrt(2/pi) (x + 0.044715 x^3) as high + low, and slope = x v'(x), for GELUTanh.
+/// v = 2 sqrt(2/pi) (x + 0.044715 x^3) as high + low, and 1 + x v'(x) likewise, for GELUTanh.
 template <class D>
 struct GELUTanhArgument {
   D high;
   D low;
-  D slope;
+  D one_plus_slope;
+  D one_plus_slope_low;
 };
 
 /// e^v magnifies the absolute error of v, which reaches 750 in double: every rounding on the way is
@@ -31,7 +32,8 @@ SIMDACT_INLINE GELUTanhArgument<D> gelu_tanh_argument(D const& input) noexcept {
   const D small = fmadd(square.low, D(cubic), fmadd(square.high, D(cubic_low), term.low));
   const D factor_low = lost + (small + D(linear_low));
   const auto v = exact_product(x, factor);
-  return {v.high, fmadd(x, factor_low, v.low), fmadd(x + x, term.high, v.high)};
+  const D low = fmadd(x, factor_low, v.low);
+  return {v.high, low, D(1.0) + v.high, fmadd(x + x, term.high, low)};
 }
 
 }  // namespace simdact::core

@@ -20,27 +20,37 @@ struct Logistic {
         decay(exp_parts(floored, low_of_negative_magnitude(v, low))),
         denominator(plus_exp(1.0, decay)) {}
 
-  /// 1 where v >= 0, else e^v: the logistic's numerator over `denominator`.
-  SIMDACT_INLINE D numerator() const noexcept { return where(v < D(0.0), exp(decay), D(1.0)); }
+  /// c logistic(v) before its division: c where v >= 0, else c e^v, with one rounding less than
+  /// through the exponential itself.
+  SIMDACT_INLINE D numerator(D const& c) const noexcept {
+    return where(v < D(0.0), fmadd(c, decay.expm1, c) * decay.scale, c);
+  }
 
-  SIMDACT_INLINE D value() const noexcept { return numerator() / denominator; }
+  SIMDACT_INLINE D value() const noexcept { return numerator(D(1.0)) / denominator; }
 
   /// The logistic's derivative e^-|v|/(1 + e^-|v|)^2, even in v.
   SIMDACT_INLINE D derivative() const noexcept {
     return unlift(exp(decay) / (denominator * denominator), floored);
   }
 
-  /// d/dx [x logistic(v(x))], given slope = x v'(x): with s = logistic(v), s (1 + slope (1 - s)).
-  /// Written over one denominator, the exact terms joined first: the zero crossing keeps its bits.
-  SIMDACT_INLINE D gate_derivative(D const& slope) const noexcept {
-    // Beyond exp_floor the gate is closed or open; clamping keeps infinity out of inf * 0.
-    const D finite_slope = at_most(at_least(slope, exp_floor<D>), -exp_floor<D>);
+  /// d/dx [x logistic(v(x))], given 1 + x v'(x) = high + low: with s = logistic(v),
+  /// s (1 + x v' (1 - s)). Written over one denominator, the exact terms joined first and the small
+  /// ones last: the zero crossing keeps its bits.
+  template <class Low = Exact>
+  SIMDACT_INLINE D gate_derivative(D const& high, Low const& low = {}) const noexcept {
+    // Keeps infinity out of inf * 0; long before, the gate is closed or open.
+    const D finite = at_most(at_least(high, -1e4), 1e4);
     const auto negative = v < D(0.0);
-    const D one_plus_slope = D(1.0) + finite_slope;
-    const D constant = where(negative, one_plus_slope, D(1.0));
-    const D factor = where(negative, D(1.0), one_plus_slope);
-    const D sum = fmadd(decay.scale * decay.expm1, factor, fmadd(decay.scale, factor, constant));
-    return unlift(numerator() * sum / (denominator * denominator), v);
+    D whole = finite;
+    D small = D(0.0);
+    if constexpr (std::is_same_v<Low, D>) {
+      whole = finite + low;
+      small = where(negative, low, D(0.0));
+    }
+    const D factor = where(negative, D(1.0), whole);
+    const D large = fmadd(decay.scale, factor, where(negative, finite, D(1.0)));
+    const D sum = large + fmadd(decay.scale * decay.expm1, factor, small);
+    return unlift(numerator(sum) / (denominator * denominator), v);
   }
 };
 
@@ -54,7 +64,7 @@ Logistic(D const&) -> Logistic<D>;
 template <class V, class D>
 SIMDACT_INLINE V logistic_gate(V const& x, Logistic<D> const& logistic) noexcept {
   const D finite = at_least(widen(x), exp_floor<D>);
-  const D y = half_line_product(finite, logistic.value());
+  const D y = half_line(logistic.numerator(finite) / logistic.denominator);
   return with_sign_of(narrow<V>(unlift(y, logistic.v)), x);
 }
 

@@ -45,7 +45,7 @@ struct NormalTail {
         0x1.125cc75f01ca7p-20,  0x1.1b92ae4b2e136p-22,  -0x1.50de014b1306bp-23,
         -0x1.4bab59f2554edp-24, 0x1.1751ebd8de988p-26,  0x1.f80fd192346d0p-27,
         -0x1.b2865c13ff2f5p-32, -0x1.4fb48b3b01cf5p-30};
-    return exp(factor) * (horner(u, c) * inverse);
+    return times_factor(horner(u, c) * inverse);
   }
 
   /// Phi(-t) - t phi(t) = e^(-t^2/2) (r - t) H(u), with its zero r = 0.75179... in two parts:
@@ -63,7 +63,13 @@ struct NormalTail {
         -0x1.aeb6559403cc5p-30, 0x1.4def6b921ff01p-30,  0x1.8b07de7812a1dp-32,
         -0x1.5bce3137aee12p-37};
     const D distance = (D(root_high) - t) + D(root_low);
-    return exp(factor) * (distance * horner(u, c));
+    return times_factor(distance * horner(u, c));
+  }
+
+ private:
+  /// q e^(-t^2/2), with one rounding less than through the exponential itself.
+  SIMDACT_INLINE D times_factor(D const& q) const noexcept {
+    return fmadd(q, factor.expm1, q) * factor.scale;
   }
 };
 

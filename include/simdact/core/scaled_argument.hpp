@@ -13,10 +13,11 @@ struct ScaledArgument {
   Low low;
 };
 
-/// The low part, but 0 where the argument is so large (or not finite) that only its sign counts.
+/// The low part, but 0 where the argument is so large, or a parameter so extreme, that the error-free
+/// transform has overflowed: the high part alone decides there.
 template <class D>
-SIMDACT_INLINE D low_where_it_counts(D const& high, D const& low) noexcept {
-  return where(magnitude(high) < D(1000.0), low, D(0.0));
+SIMDACT_INLINE D low_where_it_counts(D const& low) noexcept {
+  return where(magnitude(low) < D(1.0), low, D(0.0));
 }
 
 /// x * parameter.
@@ -26,7 +27,7 @@ SIMDACT_INLINE auto product(D const& x, double parameter) noexcept {
     return ScaledArgument<D, Exact>{x * D(parameter), {}};  // 24 by 24 bits: exact
   } else {
     const auto p = exact_product(x, D(parameter));
-    return ScaledArgument<D, D>{p.high, low_where_it_counts(p.high, p.low)};
+    return ScaledArgument<D, D>{p.high, low_where_it_counts(p.low)};
   }
 }
 
@@ -39,7 +40,7 @@ SIMDACT_INLINE auto quotient(D const& x, double parameter) noexcept {
   } else {
     const auto back = exact_product(high, D(parameter));
     const D low = ((x - back.high) - back.low) / D(parameter);
-    return ScaledArgument<D, D>{high, low_where_it_counts(high, low)};
+    return ScaledArgument<D, D>{high, low_where_it_counts(low)};
   }
 }
 

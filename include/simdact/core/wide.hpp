@@ -22,6 +22,15 @@ struct Wide {
 
   Wide() = default;
 
+  /// Part by part: GCC copies the whole as memory, in chunks that the next load cannot be fed from.
+  SIMDACT_INLINE Wide(Wide const& other) noexcept {
+    for_each_part([&](auto i) SIMDACT_LAMBDA { part[i] = other.part[i]; });
+  }
+  SIMDACT_INLINE Wide& operator=(Wide const& other) noexcept {
+    for_each_part([&](auto i) SIMDACT_LAMBDA { part[i] = other.part[i]; });
+    return *this;
+  }
+
   SIMDACT_INLINE Wide(double constant) noexcept {
     for_each_part([&](auto i) SIMDACT_LAMBDA { part[i] = D(constant); });
   }
@@ -194,10 +203,20 @@ SIMDACT_INLINE double add_lanes(double sum, Wide<D, N> const& d) noexcept {
   return sum;
 }
 
-/// a * b for functions with f(x) = x/2 + c x^2 + ..., c > 0, near 0. There x/2 of a subnormal float
-/// lies exactly between two floats, and the term that decides is too small for a double: it is added
-/// as 2^-176, which no result outside the subnormals feels. Give the result the sign of x afterwards,
-/// to mend zeros.
+/// The last step of functions with f(x) = x/2 + c x^2 + ..., c > 0, near 0. There x/2 of a subnormal
+/// float lies exactly between two floats, and the term that decides is too small for a double: it is
+/// added as 2^-176, which no result outside the subnormals feels. Give the result the sign of x
+/// afterwards, to mend zeros.
+template <class D>
+SIMDACT_INLINE D half_line(D const& y) noexcept {
+  if constexpr (is_wide<D>) {
+    return y + D(0x1p-176);
+  } else {
+    return y;
+  }
+}
+
+/// half_line(a * b), fused so that no compiler may choose.
 template <class D>
 SIMDACT_INLINE D half_line_product(D const& a, D const& b) noexcept {
   if constexpr (is_wide<D>) {

@@ -84,7 +84,7 @@ struct ShiftedExp {
       const D back = difference + shift;
       const D lost = (wide - back) - (shift - (back - difference));
       const auto scaled = core::quotient(difference, temperature);
-      const D low = core::low_where_it_counts(scaled.high, lost / D(temperature));
+      const D low = core::low_where_it_counts(lost / D(temperature));
       return core::exp_of_negative(scaled.high, 1.0, scaled.low + low);
     }
   }

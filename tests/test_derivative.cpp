@@ -1,0 +1,36 @@
+// f' against a central difference of the closed form of f in long double: independent of the closed
+// form of f'.
+
+#include <iostream>
+
+#include "sweep.hpp"
+#include "typed.hpp"
+
+TEST_CASE("the derivative is the slope of the function") {
+  for_each_typed([](auto f) {
+    using F = decltype(f);
+    using T = typename F::value_type;
+    using Row = reference::Reference<F>;
+    // The difference's own error is about step^2 + 2^-64/step.
+    constexpr long double step = 0x1p-20L;
+    const auto kinks = Row::kinks(f);
+    double worst = 0.0;
+    std::uint64_t smooth = 0;
+    sweep::for_each_between<T>(-12.0, 12.0, 4801, [&](T x) {
+      for (auto const& kink : kinks) {
+        if (std::fabs(static_cast<double>(x) - kink.x) <= 2.0 * static_cast<double>(step))
+          return;
+      }
+      const long double wide = x;
+      const long double slope =
+          (Row::value(f, wide + step) - Row::value(f, wide - step)) / (2.0L * step);
+      const double error =
+          static_cast<double>(std::fabs(slope - static_cast<long double>(f.derivative(x))));
+      worst = std::max(worst, error);
+      ++smooth;
+    });
+    CHECK(smooth >= 4799);  // at most a kink at 0 and two at +-3 are left out
+    const double rounding = 0x1p-24 * (sizeof(T) == 4 ? 2.0 : 0.0);
+    CHECK(worst <= rounding + 1e-11);
+  });
+}

@@ -1,0 +1,157 @@
+// Limits, signed zeros, NaN, kinks, subnormals and the edges of overflow, exactly as promised.
+
+#include "sweep.hpp"
+#include "typed.hpp"
+
+namespace {
+
+/// Equal, with the sign of zero.
+template <class T>
+bool same(T a, double b) {
+  const T expected = static_cast<T>(b);
+  return a == expected && std::signbit(a) == std::signbit(expected);
+}
+
+}  // namespace
+
+TEST_CASE("infinities give the mathematical limit") {
+  for_each_typed([](auto f) {
+    using T = typename decltype(f)::value_type;
+    constexpr T inf = std::numeric_limits<T>::infinity();
+    constexpr auto limits = reference::Reference<decltype(f)>::limits;
+    CHECK(same(f.forward(-inf), limits.value_at_minus_inf));
+    CHECK(same(f.forward(inf), limits.value_at_inf));
+    CHECK(same(f.derivative(-inf), limits.derivative_at_minus_inf));
+    CHECK(same(f.derivative(inf), limits.derivative_at_inf));
+    // The largest finite numbers are past every transition already.
+    constexpr T huge = std::numeric_limits<T>::max();
+    CHECK(same(f.derivative(-huge), limits.derivative_at_minus_inf));
+    CHECK(same(f.derivative(huge), limits.derivative_at_inf));
+    if (std::isfinite(limits.value_at_minus_inf)) {
+      CHECK(same(f.forward(-huge), limits.value_at_minus_inf));
+    }
+  });
+}
+
+TEST_CASE("zeros keep their sign where f(x) ~ c x") {
+  for_each_typed([](auto f) {
+    using T = typename decltype(f)::value_type;
+    const T at_zero = f.forward(T(0));
+    const T at_minus_zero = f.forward(T(-0.0));
+    CHECK(same(at_minus_zero, reference::Reference<decltype(f)>::limits.value_at_minus_zero));
+    CHECK(same(at_zero, static_cast<double>(std::fabs(at_minus_zero)) *
+                            (at_minus_zero < T(0) ? -1.0 : 1.0)));
+    CHECK(f.derivative(T(0)) == f.derivative(T(-0.0)));
+  });
+}
+
+TEST_CASE("NaN in, NaN out, of the value and the derivative") {
+  for_each_typed([](auto f) {
+    using T = typename decltype(f)::value_type;
+    for (const T nan : {std::numeric_limits<T>::quiet_NaN(), -std::numeric_limits<T>::quiet_NaN(),
+                        std::numeric_limits<T>::signaling_NaN()}) {
+      CHECK(std::isnan(f.forward(nan)));
+      CHECK(std::isnan(f(nan)));
+      CHECK(std::isnan(f.derivative(nan)));
+      CHECK(std::isnan(f.forward_and_derivative(nan).value));
+      CHECK(std::isnan(f.forward_and_derivative(nan).derivative));
+    }
+  });
+}
+
+TEST_CASE("the left branch owns a kink") {
+  std::size_t kinks = 0;
+  for_each_typed([&](auto f) {
+    using T = typename decltype(f)::value_type;
+    for (auto const& kink : reference::Reference<decltype(f)>::kinks(f)) {
+      ++kinks;
+      CHECK(same(f.derivative(static_cast<T>(kink.x)), kink.derivative));
+      if (kink.x == 0.0)
+        CHECK(same(f.derivative(T(-0.0)), kink.derivative));
+    }
+  });
+  CHECK(kinks == 2 * 12);
+}
+
+TEST_CASE("no finite input gives NaN, and the range is kept") {
+  for_each_typed([](auto f) {
+    using T = typename decltype(f)::value_type;
+    const auto stride =
+        static_cast<sweep::Bits<T>>(sizeof(T) == 4 ? 40009ULL : 171798691849ULL << 10);
+    bool finite = true;
+    bool slope_bounded = true;
+    const auto samples = sweep::for_each_pattern<T>(stride, [&](T x) {
+      finite = finite && !std::isnan(f.forward(x)) && !std::isnan(f.derivative(x));
+      slope_bounded = slope_bounded && std::fabs(f.derivative(x)) <= T(1.76);
+    });
+    CHECK(samples > 100000);
+    CHECK(finite);
+    CHECK(slope_bounded);  // SELU's scale * alpha = 1.758... is the steepest of all
+  });
+}
+
+TEMPLATE_TEST_CASE("bounded functions stay in their range", "", float, double) {
+  const auto stride =
+      static_cast<sweep::Bits<TestType>>(sizeof(TestType) == 4 ? 40009ULL : 171798691849ULL << 10);
+  bool kept = true;
+  sweep::for_each_pattern<TestType>(stride, [&](TestType x) {
+    const TestType s = simdact::Sigmoid<TestType>{}(x);
+    kept = kept && s >= 0 && s <= 1 && std::fabs(simdact::Tanh<TestType>{}(x)) <= 1 &&
+           simdact::Softplus<TestType>{}(x) >= 0 && simdact::LogSigmoid<TestType>{}(x) <= 0 &&
+           simdact::ELU<TestType>{}(x) >= -1 && simdact::Hardsigmoid<TestType>{}(x) <= 1;
+  });
+  CHECK(kept);
+}
+
+TEST_CASE("around the edges of overflow and underflow of e^x") {
+  for_each_typed([](auto f) {
+    using F = decltype(f);
+    using T = typename F::value_type;
+    const double bound = sizeof(T) == 4 ? 0.75 : 4.0;
+    std::vector<double> edges = {87.3,   87.33654, 88.0,   88.376, 88.7228, 88.73, 89.4,
+                                 103.27, 103.9,    103.98, 104.0,  708.3,   708.4, 709.78,
+                                 709.8,  744.4,    745.1,  745.14, 1e3,     1e4};
+    for (const double edge : edges) {
+      for (const T x : {static_cast<T>(edge), static_cast<T>(-edge)}) {
+        INFO(x);
+        CHECK(sweep::ulp_error(f.forward(x), reference::Reference<F>::value(f, Real(x))) <= bound);
+        CHECK(sweep::ulp_error(f.derivative(x), reference::Reference<F>::derivative(f, Real(x))) <=
+              bound);
+      }
+    }
+  });
+}
+
+TEST_CASE("subnormal inputs are not flushed") {
+  for_each_typed([](auto f) {
+    using F = decltype(f);
+    using T = typename F::value_type;
+    constexpr T tiny = std::numeric_limits<T>::denorm_min();
+    for (const T scale : {T(1), T(2), T(3), T(5), T(1001), T(65537)}) {
+      for (const T x : {tiny * scale, -tiny * scale}) {
+        INFO(x);
+        const Real exact = reference::Reference<F>::value(f, Real(x));
+        CHECK(sweep::ulp_error(f.forward(x), exact) <= 0.5);
+        CHECK((sizeof(T) == 8 || f.forward(x) == exact.to<T>()));
+      }
+    }
+  });
+}
+
+TEMPLATE_TEST_CASE("parameters are data members and are used", "", float, double) {
+  using T = TestType;
+  using simdact::scalar_of_t;
+  const auto near = [](T a, double b) { return std::fabs(static_cast<double>(a) - b) <= 1e-6; };
+  CHECK(near(simdact::LeakyReLU<T>{.negative_slope = T(0.5)}(T(-3)), -1.5));
+  CHECK(near(simdact::PReLU<T>{.weight = T(2)}(T(-3)), -6));
+  CHECK(near(simdact::ELU<T>{.alpha = T(3)}(T(-1)), 3 * std::expm1(-1.0)));
+  CHECK(near(simdact::ELU<T>{.alpha = T(3)}.derivative(T(0)), 3));
+  CHECK(near(simdact::CELU<T>{.alpha = T(2)}(T(-1)), 2 * std::expm1(-0.5)));
+  CHECK(near(simdact::CELU<T>{.alpha = T(2)}.derivative(T(0)), 1));
+  CHECK(near(simdact::SELU<T>{.scale = 2.0, .alpha = 1.0}(T(-1)), 2 * std::expm1(-1.0)));
+  CHECK(near(simdact::Swish<T>{.beta = T(2)}(T(1)), 1 / (1 + std::exp(-2.0))));
+  CHECK(near(simdact::Swish<T>{.beta = T(0)}(T(3)), 1.5));
+  CHECK(near(simdact::Swish<T>{.beta = T(-1)}(T(1)), 1 / (1 + std::exp(1.0))));
+  CHECK(near(simdact::Softplus<T>{.beta = T(2)}(T(1)), std::log1p(std::exp(2.0)) / 2));
+  CHECK(near(simdact::Softplus<T>{.beta = T(2)}.derivative(T(1)), 1 / (1 + std::exp(-2.0))));
+}
