@@ -233,7 +233,8 @@ TEST_CASE("a partial overlap is refused in every direction, and nothing is writt
   const auto part = [&](std::size_t i) { return std::span(memory.data() + i, 8); };
   for (const std::size_t shift : {std::size_t(1), std::size_t(4), std::size_t(7)}) {
     const auto low = part(8), high = part(8 + shift);
-    for (auto const& [x, y] : {std::pair(low, high), std::pair(high, low)}) {
+    for (auto const& pair : {std::pair(low, high), std::pair(high, low)}) {
+      const auto x = pair.first, y = pair.second;
       CHECK(mentions(message_of([&] { simdact::forward(relu, x, y); }), {"overlap", "8"}));
       CHECK(mentions(message_of([&] { simdact::derivative(relu, x, y); }), {"overlap"}));
       CHECK(mentions(message_of([&] { simdact::backward(relu, x, apart, y); }), {"overlap"}));

@@ -56,7 +56,7 @@ TEMPLATE_TEST_CASE("softmax is within its bound of the exact value", "", float, 
   const double bound = sizeof(T) == 4 ? 1.0 : 8.0;
   std::size_t samples = 0;
   sweep::Worst worst;
-  for (const std::size_t n : {1, 2, 3, 15, 16, 17, 64, 1000}) {
+  for (const std::size_t n : std::initializer_list<std::size_t>{1, 2, 3, 15, 16, 17, 64, 1000}) {
     for (const double spread : {0.1, 3.0, 100.0, 10000.0}) {
       for (const double temperature : {0.01, 0.7, 1.0, 100.0}) {
         const auto t = static_cast<T>(temperature);
@@ -126,7 +126,7 @@ TEMPLATE_TEST_CASE("a masked logit has probability 0 and gradient 0", "", float,
 
 TEMPLATE_TEST_CASE("a row of nothing but -inf is NaN, or zeros when asked", "", float, double) {
   using T = TestType;
-  for (const std::size_t n : {1, 3, 40}) {
+  for (const std::size_t n : std::initializer_list<std::size_t>{1, 3, 40}) {
     const std::vector<T> masked(n, -inf<T>);
     for (const T temperature : {T(0), T(1), inf<T>}) {
       CHECK(all_nan(softmax<T>(masked, {.temperature = temperature})));
@@ -142,7 +142,7 @@ TEMPLATE_TEST_CASE("a row of nothing but -inf is NaN, or zeros when asked", "", 
 
 TEMPLATE_TEST_CASE("a NaN or +inf logit makes the row NaN", "", float, double) {
   using T = TestType;
-  for (const std::size_t n : {1, 5, 16, 33}) {
+  for (const std::size_t n : std::initializer_list<std::size_t>{1, 5, 16, 33}) {
     for (std::size_t i = 0; i < n; ++i) {
       for (const T bad : {quiet_nan<T>, inf<T>}) {
         std::vector<T> x(n, T(1));
@@ -170,7 +170,7 @@ TEMPLATE_TEST_CASE("the rows of a matrix are independent of each other and of pl
                    double) {
   using T = TestType;
   constexpr std::size_t rows = 5;
-  for (const std::size_t columns : {1, 3, 16, 37}) {
+  for (const std::size_t columns : std::initializer_list<std::size_t>{1, 3, 16, 37}) {
     std::vector<T> x = logits<T>(rows * columns, 3.0);
     x[0] = quiet_nan<T>;
     std::vector<T> p(x.size()), g = logits<T>(x.size(), 1.0), grad(x.size());

@@ -25,7 +25,7 @@ struct CELU {
   template <LanesOf<T> V>
   SIMDACT_INLINE V forward(V x) const noexcept {
     using D = core::working_t<V>;
-    const auto scaled = core::quotient(core::widen(core::at_most(x, T(0))), double(alpha));
+    const auto scaled = core::quotient(core::widen(x), double(alpha));
     const D left = core::expm1_of_negative(scaled.high, scaled.low) * D(alpha);
     return core::where(x > V(0), x, core::narrow<V>(left));
   }
@@ -33,7 +33,7 @@ struct CELU {
   template <LanesOf<T> V>
   SIMDACT_INLINE V derivative(V x) const noexcept {
     using D = core::working_t<V>;
-    const auto scaled = core::quotient(core::widen(core::at_most(x, T(0))), double(alpha));
+    const auto scaled = core::quotient(core::widen(x), double(alpha));
     const D left = core::exp_of_negative(scaled.high, 1.0, scaled.low);
     return core::where(x > V(0), V(1), core::narrow<V>(left));
   }

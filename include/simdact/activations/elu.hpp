@@ -24,14 +24,14 @@ struct ELU {
   template <LanesOf<T> V>
   SIMDACT_INLINE V forward(V x) const noexcept {
     using D = core::working_t<V>;
-    const D left = core::expm1_of_negative(core::widen(core::at_most(x, T(0)))) * D(alpha);
+    const D left = core::expm1_of_negative(core::widen(x)) * D(alpha);
     return core::where(x > V(0), x, core::narrow<V>(left));
   }
 
   template <LanesOf<T> V>
   SIMDACT_INLINE V derivative(V x) const noexcept {
     using D = core::working_t<V>;
-    const D left = core::exp_of_negative(core::widen(core::at_most(x, T(0))), double(alpha));
+    const D left = core::exp_of_negative(core::widen(x), double(alpha));
     return core::where(x > V(0), V(1), core::narrow<V>(left));
   }
 

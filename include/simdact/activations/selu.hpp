@@ -27,7 +27,7 @@ struct SELU {
   SIMDACT_INLINE V forward(V x) const noexcept {
     using D = core::working_t<V>;
     const D d = core::widen(x);
-    const D left = core::expm1_of_negative(core::at_most(d, 0.0)) * D(scale * alpha);
+    const D left = core::expm1_of_negative(d) * D(scale * alpha);
     return core::narrow<V>(core::where(d > D(0.0), d * D(scale), left));
   }
 
@@ -35,7 +35,7 @@ struct SELU {
   SIMDACT_INLINE V derivative(V x) const noexcept {
     using D = core::working_t<V>;
     const D d = core::widen(x);
-    const D left = core::exp_of_negative(core::at_most(d, 0.0), scale * alpha);
+    const D left = core::exp_of_negative(d, scale * alpha);
     return core::narrow<V>(core::where(d > D(0.0), D(scale), left));
   }
 

@@ -67,7 +67,12 @@ SIMDACT_INLINE void forward_and_derivative(F const& f, std::span<typename F::val
   detail::require_apart<Arch>(y, "y", d, "d");
   detail::loop<Arch, typename F::value_type, 1, 2>(
       x.size(), {x.data()}, {y.data(), d.data()}, [f](auto const& in) SIMDACT_LAMBDA {
-        return std::array{f.forward(in[0]), f.derivative(in[0])};
+        if constexpr (requires { f.forward_and_derivative(in[0]); }) {
+          const auto both = f.forward_and_derivative(in[0]);
+          return std::array{both.value, both.derivative};
+        } else {
+          return std::array{f.forward(in[0]), f.derivative(in[0])};
+        }
       });
 }
 

@@ -18,14 +18,22 @@ SIMDACT_INLINE ExactProduct<D> exact_product(D const& a, Same<D> const& b) noexc
 #if SIMDACT_HAS_FMA
   return {high, fmadd(a, b, negated(high))};
 #else
-  // Veltkamp's split into halves of 26 bits, whose products are exact.
+  // Veltkamp's split into halves of 26 bits, whose products are exact. One operation a statement:
+  // within an expression clang may contract a multiply-add, even where only its constant folding
+  // can fuse it.
   const D split = D(0x1p27 + 1);
-  const D a_high = split * a - (split * a - a);
-  const D b_high = split * b - (split * b - b);
+  const D a_scaled = split * a;
+  const D b_scaled = split * b;
+  const D a_rest = a_scaled - a;
+  const D b_rest = b_scaled - b;
+  const D a_high = a_scaled - a_rest;
+  const D b_high = b_scaled - b_rest;
   const D a_low = a - a_high;
   const D b_low = b - b_high;
-  const D low = ((a_high * b_high - high) + a_high * b_low + a_low * b_high) + a_low * b_low;
-  return {high, low};
+  D low = fmadd(a_high, b_high, negated(high));
+  low = fmadd(a_high, b_low, low);
+  low = fmadd(a_low, b_high, low);
+  return {high, fmadd(a_low, b_low, low)};
 #endif
 }
 

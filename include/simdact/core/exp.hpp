@@ -85,14 +85,14 @@ SIMDACT_INLINE D plus_exp(double c, ExpParts<D> const& e) noexcept {
   return fmadd(e.scale, e.expm1, D(c) + e.scale);
 }
 
-/// factor e^(x + low) for x <= 0.
+/// factor e^(x + low) for x <= 0; some number for x > 0.
 template <class D, class Low = Exact>
 SIMDACT_INLINE D exp_of_negative(D const& x, double factor, Low const& low = {}) noexcept {
   const D floored = at_least(x, exp_floor<D>);
   return unlift(exp(exp_parts(floored, low)) * D(factor), floored);
 }
 
-/// e^(x + low) - 1 for x <= 0, all bits near 0 kept, the sign of -0 too.
+/// e^(x + low) - 1 for x <= 0, all bits near 0 kept, the sign of -0 too; some number for x > 0.
 template <class D, class Low = Exact>
 SIMDACT_INLINE D expm1_of_negative(D const& x, Low const& low = {}) noexcept {
   // Below -100 the result is -1 in every precision.

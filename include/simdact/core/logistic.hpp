@@ -63,7 +63,7 @@ Logistic(D const&) -> Logistic<D>;
 /// so that -inf * 0 is -0.
 template <class V, class D>
 SIMDACT_INLINE V logistic_gate(V const& x, Logistic<D> const& logistic) noexcept {
-  const D finite = at_least(widen(x), exp_floor<D>);
+  const D finite = at_least(core::widen(x), exp_floor<D>);
   const D y = half_line(logistic.numerator(finite) / logistic.denominator);
   return with_sign_of(narrow<V>(unlift(y, logistic.v)), x);
 }

@@ -26,6 +26,14 @@
 #define SIMDACT_HAS_FMA 0
 #endif
 
+// g++ 12 and older warn of their own AVX-512 header, whose "undefined" registers are just that (GCC bug
+// 105593), wherever its intrinsics are inlined: users would read it as ours.
+#if defined(__GNUC__) && !defined(__clang__) && __GNUC__ < 13
+#pragma GCC diagnostic push
+#pragma GCC diagnostic ignored "-Wuninitialized"
+#pragma GCC diagnostic ignored "-Wmaybe-uninitialized"
+#endif
+
 namespace simdact::core {
 
 /// A parameter that takes no part in deduction, so that a constant converts to the other's type.
@@ -134,7 +142,8 @@ noexcept {
 #if SIMDACT_HAS_FMA
   return std::fma(a, b, c);
 #else
-  return a * b + c;
+  const T product = a * b;  // a statement of its own: nothing to contract
+  return product + c;
 #endif
 }
 
@@ -265,3 +274,7 @@ SIMDACT_INLINE xsimd::batch<double, A> power_of_two(
 }
 
 }  // namespace simdact::core
+
+#if defined(__GNUC__) && !defined(__clang__) && __GNUC__ < 13
+#pragma GCC diagnostic pop
+#endif

@@ -181,7 +181,7 @@ SIMDACT_INLINE V narrow(D const& d) noexcept {
 
 /// The lanes in which kernels for V work: `Wide` for floats, V itself for doubles.
 template <class V>
-using working_t = decltype(widen(std::declval<V>()));
+using working_t = decltype(core::widen(std::declval<V>()));
 
 // add_lanes(sum, d): sum + d[0] + d[1] + ..., in this order.
 

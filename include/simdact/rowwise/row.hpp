@@ -35,30 +35,20 @@ template <class V>
 inline constexpr std::size_t batches_per_block =
     lane_count<V> < row_block ? row_block / lane_count<V> : 1;
 
-/// Calls f(batch, k) for the row's batches, the last one padded by -inf; k counts the batches within
-/// their block.
-template <class V, class T, class F>
-SIMDACT_INLINE void for_each_batch(T const* row, std::size_t n, F f) noexcept {
-  constexpr std::size_t width = lane_count<V>;
-  const std::size_t body = n - n % width;
-  for (std::size_t i = 0; i < body; i += width) {
-    f(load<V>(row + i), i / width % batches_per_block<V>);
-  }
-  if (body != n) {
-    constexpr T padding = -std::numeric_limits<T>::infinity();
-    f(load_first<V>(row + body, n - body, padding), body / width % batches_per_block<V>);
-  }
-}
-
 /// The largest logit, NaN ignored; -inf for a row without any.
 template <class Arch, class T>
 T row_max(T const* row, std::size_t n) noexcept {
   using V = Lanes<T, Arch>;
   constexpr T lowest = -std::numeric_limits<T>::infinity();
+  constexpr std::size_t width = lane_count<V>;
+  const std::size_t body = n - n % width;
   V largest = V(lowest);
-  for_each_batch<V>(row, n, [&](V const& x, std::size_t) SIMDACT_LAMBDA {
-    largest = core::where(x > largest, x, largest);
-  });
+  const auto take = [&](V const& x)
+                        SIMDACT_LAMBDA { largest = core::where(x > largest, x, largest); };
+  for (std::size_t i = 0; i < body; i += width)
+    take(load<V>(row + i));
+  if (body != n)
+    take(load_first<V>(row + body, n - body, lowest));
   std::array<T, lane_count<V>> lanes;
   store(largest, lanes.data());
   return *std::max_element(lanes.begin(), lanes.end());
@@ -90,20 +80,41 @@ struct ShiftedExp {
   }
 };
 
-/// The sum of the row's exponentials, in double whatever T.
-template <class Arch, class T>
-double row_sum(T const* row, std::size_t n, ShiftedExp<T> const& shifted_exp) noexcept {
+/// The sum of term(x_i, ...) over the elements of `in`, the last batch padded: in double whatever T, in
+/// an order that does not depend on the width of a batch.
+template <class Arch, class T, std::size_t In, class Term>
+double sum_over(std::size_t n, std::array<T const*, In> in, T padding, Term term) noexcept {
   using V = Lanes<T, Arch>;
   using D = core::working_t<V>;
-  std::array<D, batches_per_block<V>> sums;
+  constexpr std::size_t width = lane_count<V>;
+  constexpr std::size_t parts = batches_per_block<V>;
+  std::array<D, parts> sums;
   sums.fill(D(0.0));
-  for_each_batch<V>(row, n, [&](V const& x, std::size_t k) SIMDACT_LAMBDA {
-    sums[k] = sums[k] + shifted_exp(x);
-  });
-  double sum = 0.0;
-  for (D const& part : sums)
-    sum = core::add_lanes(sum, part);
-  return sum;
+  const std::size_t body = n - n % width;
+  std::array<V, In> x;
+  for (std::size_t i = 0; i < body; i += width) {
+    for (std::size_t k = 0; k < In; ++k)
+      x[k] = load<V>(in[k] + i);
+    D& sum = sums[i / width % parts];
+    sum = sum + term(x);
+  }
+  if (body != n) {
+    for (std::size_t k = 0; k < In; ++k)
+      x[k] = load_first<V>(in[k] + body, n - body, padding);
+    D& sum = sums[body / width % parts];
+    sum = sum + term(x);
+  }
+  double total = 0.0;
+  for (D const& sum : sums)
+    total = core::add_lanes(total, sum);
+  return total;
+}
+
+/// The sum of the row's exponentials.
+template <class Arch, class T>
+double row_sum(T const* row, std::size_t n, ShiftedExp<T> const& shifted_exp) noexcept {
+  return sum_over<Arch, T, 1>(n, {row}, -std::numeric_limits<T>::infinity(),
+                              [&](auto const& x) SIMDACT_LAMBDA { return shifted_exp(x[0]); });
 }
 
 /// p_i = weight e^((x_i - max)/T) / sum.

@@ -85,22 +85,27 @@ void softmax_row(Softmax<T, Accuracy> const& softmax, T const* x, T* p, std::siz
 
 /// grad_x_i = p_i (g_i - sum_j p_j g_j) / T; 0 where p_i is 0, whatever g_i, since nothing flows
 /// through a masked logit.
-template <class T, class Accuracy>
+template <class Arch, class T, class Accuracy>
 void softmax_backward_row(Softmax<T, Accuracy> const& softmax, T const* p, T const* grad_p,
                           T* grad_x, std::size_t n) noexcept {
   if (softmax.temperature == T(0)) {  // piecewise constant
     std::fill_n(grad_x, n, T(0));
     return;
   }
-  double dot = 0.0;
-  for (std::size_t i = 0; i < n; ++i) {
-    if (p[i] != T(0))
-      dot = core::fmadd(double(p[i]), double(grad_p[i]), dot);
-  }
-  for (std::size_t i = 0; i < n; ++i) {
-    const double through = double(p[i]) * (double(grad_p[i]) - dot) / double(softmax.temperature);
-    grad_x[i] = p[i] == T(0) ? T(0) : static_cast<T>(through);
-  }
+  const auto flowing = [](auto const& in) SIMDACT_LAMBDA {
+    using V = std::remove_cvref_t<decltype(in[0])>;
+    return core::widen(core::where(in[0] == V(0), V(0), in[1]));
+  };
+  const double dot = sum_over<Arch, T, 2>(n, {p, grad_p}, T(0), [&](auto const& in) SIMDACT_LAMBDA {
+    return core::widen(in[0]) * flowing(in);
+  });
+  const double scale = 1.0 / static_cast<double>(softmax.temperature);
+  loop<Arch, T, 2, 1>(n, {p, grad_p}, {grad_x}, [&](auto const& in) SIMDACT_LAMBDA {
+    using V = std::remove_cvref_t<decltype(in[0])>;
+    using D = core::working_t<V>;
+    const D through = core::widen(in[0]) * (flowing(in) - D(dot)) * D(scale);
+    return std::array{core::where(in[0] == V(0), V(0), core::narrow<V>(through))};
+  });
 }
 
 }  // namespace detail
@@ -144,8 +149,8 @@ SIMDACT_INLINE void backward(Softmax<T, Accuracy> const& softmax,
   detail::require_same_or_apart<Arch>(grad_logits, "grad_logits", probs, "probs");
   detail::require_same_or_apart<Arch>(grad_logits, "grad_logits", grad_probs, "grad_probs");
   for (std::size_t i = 0; i < probs.size(); i += row_length) {
-    detail::softmax_backward_row(softmax, probs.data() + i, grad_probs.data() + i,
-                                 grad_logits.data() + i, row_length);
+    detail::softmax_backward_row<Arch>(softmax, probs.data() + i, grad_probs.data() + i,
+                                       grad_logits.data() + i, row_length);
   }
 }
 
