@@ -1,36 +1,9 @@
 // The array algorithms: every length and offset, in place, position independence, errors.
 
-#include <array>
-#include <memory>
-#include <random>
-
+#include "inputs.hpp"
 #include "typed.hpp"
 
 namespace {
-
-template <class T>
-std::vector<T> inputs(std::size_t n) {
-  std::mt19937 random(20260821);
-  std::normal_distribution<double> normal(0.0, 4.0);
-  std::vector<T> x(n);
-  for (T& v : x)
-    v = static_cast<T>(normal(random));
-  const std::array special = {std::numeric_limits<T>::infinity(),
-                              -std::numeric_limits<T>::infinity(),
-                              std::numeric_limits<T>::quiet_NaN(),
-                              T(-0.0),
-                              T(0),
-                              std::numeric_limits<T>::denorm_min()};
-  for (std::size_t i = 0; i < special.size() && 7 * i < n; ++i)
-    x[7 * i] = special[i];
-  return x;
-}
-
-/// The same bits, any NaN being equal to any other.
-template <class T>
-bool same_bits(T a, T b) {
-  return (std::isnan(a) && std::isnan(b)) || (a == b && std::signbit(a) == std::signbit(b));
-}
 
 template <class A, class B>
 bool all_same_bits(A const& a, B const& b) {
@@ -84,40 +57,6 @@ TEST_CASE("scalar, batch and array agree bit for bit at every length and offset"
     CHECK(guarded);
   });
 }
-
-#if !defined(XSIMD_NO_SUPPORTED_ARCHITECTURE)
-namespace {
-
-template <class A, class F>
-void check_batch(F const& f) {
-  using T = typename F::value_type;
-  using Batch = xsimd::batch<T, A>;
-  const std::vector<T> x = inputs<T>(8 * Batch::size);
-  bool agree = true;
-  for (std::size_t i = 0; i < x.size(); i += Batch::size) {
-    const Batch in = Batch::load_unaligned(x.data() + i);
-    std::vector<T> y(Batch::size), d(Batch::size);
-    f.forward(in).store_unaligned(y.data());
-    f.derivative(in).store_unaligned(d.data());
-    for (std::size_t k = 0; k < Batch::size; ++k) {
-      agree =
-          agree && same_bits(y[k], f.forward(x[i + k])) && same_bits(d[k], f.derivative(x[i + k]));
-    }
-  }
-  CHECK(agree);
-}
-
-template <class F, class... A>
-void check_batches(F const& f, xsimd::arch_list<A...>) {
-  (check_batch<A>(f), ...);
-}
-
-}  // namespace
-
-TEST_CASE("a batch of every architecture this build supports gives the scalar's bits") {
-  for_each_typed([](auto f) { check_batches(f, xsimd::supported_architectures{}); });
-}
-#endif
 
 TEST_CASE("in place gives the same bits as out of place") {
   for_each_typed([](auto f) {

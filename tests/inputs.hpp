@@ -1,0 +1,35 @@
+#pragma once
+
+/// @file
+/// Inputs for the array and batch tests, and bitwise comparison.
+
+#include <array>
+#include <cmath>
+#include <limits>
+#include <random>
+#include <vector>
+
+/// n normal numbers, the first ones strewn with special values.
+template <class T>
+std::vector<T> inputs(std::size_t n) {
+  std::mt19937 random(20260821);
+  std::normal_distribution<double> normal(0.0, 4.0);
+  std::vector<T> x(n);
+  for (T& v : x)
+    v = static_cast<T>(normal(random));
+  const std::array special = {std::numeric_limits<T>::infinity(),
+                              -std::numeric_limits<T>::infinity(),
+                              std::numeric_limits<T>::quiet_NaN(),
+                              T(-0.0),
+                              T(0),
+                              std::numeric_limits<T>::denorm_min()};
+  for (std::size_t i = 0; i < special.size() && 7 * i < n; ++i)
+    x[7 * i] = special[i];
+  return x;
+}
+
+/// The same bits, any NaN being equal to any other.
+template <class T>
+bool same_bits(T a, T b) {
+  return (std::isnan(a) && std::isnan(b)) || (a == b && std::signbit(a) == std::signbit(b));
+}
