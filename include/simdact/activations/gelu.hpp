@@ -28,7 +28,7 @@ struct GELU {
     const D cumulative = core::where(negative, left, D(1.0) - left);
     // Clamped where the tail has vanished, so that -inf * 0 is -0.
     const D finite = core::at_least(d, -tail.t_max);
-    const D y = core::half_line_product(finite, cumulative);
+    const D y = core::half_line(finite, cumulative);
     const D lifted = core::where(negative, tail.exponent, D(0.0));
     return core::with_sign_of(core::narrow<V>(core::unlift(y, lifted)), x);
   }

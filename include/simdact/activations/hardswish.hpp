@@ -23,7 +23,7 @@ struct Hardswish {
   SIMDACT_INLINE V forward(V x) const noexcept {
     using D = core::working_t<V>;
     const D d = core::widen(core::at_least(x, T(-3)));
-    const D y = core::half_line_product(d, (d + D(3.0)) / D(6.0));
+    const D y = core::half_line(d, (d + D(3.0)) / D(6.0));
     const V inner = core::with_sign_of(core::narrow<V>(y), x);
     return core::where(x < V(3), inner, core::at_least(x, T(3)));
   }

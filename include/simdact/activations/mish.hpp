@@ -24,12 +24,9 @@ struct Mish {
   SIMDACT_INLINE V forward(V x) const noexcept {
     using D = core::working_t<V>;
     const D d = core::at_most(core::at_least(core::widen(x), core::exp_floor<D>), saturation);
-    const auto e = core::exp_parts(d);
-    const D z = core::exp(e);
-    const D z_plus_2 = z + D(2.0);
-    const D c = d * z_plus_2;
-    const D n_times_d = core::fmadd(c, e.expm1, c) * e.scale;
-    const D y = n_times_d / core::fmadd(z, z_plus_2, D(2.0));
+    const D z = core::exp(core::exp_parts(d));
+    const D n = z * (z + D(2.0));
+    const D y = (d * n) / (n + D(2.0));
     return core::where(x > V(T(saturation)), x, core::narrow<V>(core::unlift(y, d)));
   }
 

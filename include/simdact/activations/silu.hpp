@@ -28,7 +28,8 @@ struct SiLU {
   SIMDACT_INLINE V derivative(V x) const noexcept {
     using D = core::working_t<V>;
     const D d = core::widen(x);
-    const D slope = core::Logistic(d).gate_derivative(D(1.0) + d);
+    const core::Logistic logistic(d);
+    const D slope = logistic.toward_half(logistic.gate_derivative(D(1.0) + d));
     return core::narrow<V>(core::through_zero(d, core::Exact{}, core::silu_crossing, slope));
   }
 

@@ -35,7 +35,8 @@ struct Swish {
     const D d = core::widen(x);
     const auto scaled = core::product(d, double(beta));
     const core::Logistic logistic(scaled.high, scaled.low);
-    const D slope = logistic.gate_derivative(core::fmadd(d, D(double(beta)), D(1.0)));
+    const D one_plus_slope = core::fmadd(d, D(double(beta)), D(1.0));
+    const D slope = logistic.toward_half(logistic.gate_derivative(one_plus_slope));
     return core::narrow<V>(core::through_zero(scaled.high, scaled.low, core::silu_crossing, slope));
   }
 

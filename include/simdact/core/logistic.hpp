@@ -26,7 +26,17 @@ struct Logistic {
     return where(v < D(0.0), fmadd(c, decay.expm1, c) * decay.scale, c);
   }
 
-  SIMDACT_INLINE D value() const noexcept { return numerator(D(1.0)) / denominator; }
+  SIMDACT_INLINE D value() const noexcept { return toward_half(numerator(D(1.0)) / denominator); }
+
+  /// c logistic(v), for functions with c = x: see half_line. In double the division comes last, which saves a
+  /// rounding.
+  SIMDACT_INLINE D times(D const& c) const noexcept {
+    if constexpr (is_wide<D>) {
+      return half_line(c, value());
+    } else {
+      return numerator(c) / denominator;
+    }
+  }
 
   /// The logistic's derivative e^-|v|/(1 + e^-|v|)^2, even in v.
   SIMDACT_INLINE D derivative() const noexcept {
@@ -52,6 +62,17 @@ struct Logistic {
     const D sum = large + fmadd(decay.scale * decay.expm1, factor, small);
     return unlift(numerator(sum) / (denominator * denominator), v);
   }
+
+  /// y moved by 2^-52 toward 1/2 where |v| < 2^-12, for functions with y = 1/2 + c v - d v^3 + ...,
+  /// c a power of two, d > 0. There 1/2 + c v often lies exactly between two floats, and the cube that
+  /// decides is too small for a double.
+  SIMDACT_INLINE D toward_half(D const& y) const noexcept {
+    if constexpr (is_wide<D>) {
+      return where(D(-0x1p-12) < floored, y - with_sign_of(D(0x1p-52), v), y);
+    } else {
+      return y;
+    }
+  }
 };
 
 template <class D, class Low>
@@ -64,7 +85,7 @@ Logistic(D const&) -> Logistic<D>;
 template <class V, class D>
 SIMDACT_INLINE V logistic_gate(V const& x, Logistic<D> const& logistic) noexcept {
   const D finite = at_least(core::widen(x), exp_floor<D>);
-  const D y = half_line(logistic.numerator(finite) / logistic.denominator);
+  const D y = logistic.times(finite);
   return with_sign_of(narrow<V>(unlift(y, logistic.v)), x);
 }
 

@@ -203,22 +203,12 @@ SIMDACT_INLINE double add_lanes(double sum, Wide<D, N> const& d) noexcept {
   return sum;
 }
 
-/// The last step of functions with f(x) = x/2 + c x^2 + ..., c > 0, near 0. There x/2 of a subnormal
-/// float lies exactly between two floats, and the term that decides is too small for a double: it is
-/// added as 2^-176, which no result outside the subnormals feels. Give the result the sign of x
-/// afterwards, to mend zeros.
+/// a * b for functions with f(x) = x/2 + c x^2 + ..., c > 0, near 0. There x/2 of a subnormal float
+/// lies exactly between two floats, and the term that decides is too small for a double: it is added
+/// as 2^-176, which no result outside the subnormals feels. Give the result the sign of x afterwards,
+/// to mend zeros.
 template <class D>
-SIMDACT_INLINE D half_line(D const& y) noexcept {
-  if constexpr (is_wide<D>) {
-    return y + D(0x1p-176);
-  } else {
-    return y;
-  }
-}
-
-/// half_line(a * b), fused so that no compiler may choose.
-template <class D>
-SIMDACT_INLINE D half_line_product(D const& a, D const& b) noexcept {
+SIMDACT_INLINE D half_line(D const& a, D const& b) noexcept {
   if constexpr (is_wide<D>) {
     return fmadd(a, b, D(0x1p-176));
   } else {
