@@ -25,8 +25,8 @@ struct Mish {
     using D = core::working_t<V>;
     const D d = core::at_most(core::at_least(core::widen(x), core::exp_floor<D>), saturation);
     const D z = core::exp(core::exp_parts(d));
-    const D n = z * (z + D(2.0));
-    const D y = (d * n) / (n + D(2.0));
+    const D z_plus_2 = z + D(2.0);
+    const D y = d * (z * z_plus_2) / core::fmadd(z, z_plus_2, D(2.0));
     return core::where(x > V(T(saturation)), x, core::narrow<V>(core::unlift(y, d)));
   }
 

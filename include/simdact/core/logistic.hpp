@@ -28,8 +28,8 @@ struct Logistic {
 
   SIMDACT_INLINE D value() const noexcept { return toward_half(numerator(D(1.0)) / denominator); }
 
-  /// c logistic(v), for functions with c = x: see half_line. In double the division comes last, which saves a
-  /// rounding.
+  /// c logistic(v), for functions with c = x: see half_line. In double the division comes last, which
+  /// saves a rounding.
   SIMDACT_INLINE D times(D const& c) const noexcept {
     if constexpr (is_wide<D>) {
       return half_line(c, value());
