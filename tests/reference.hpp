@@ -56,6 +56,12 @@ struct Linear : Smooth {
   static constexpr Bounds bounds{0.5, 0.5, 0.5, 0.5};
 };
 
+/// x for x > 0, else slope x.
+inline Limits sloped_limits(double slope) {
+  const double left = slope > 0.0 ? -inf : slope < 0.0 ? inf : -0.0;
+  return {left, inf, slope, 1.0, std::copysign(0.0, -slope)};
+}
+
 template <class R>
 R pi() {
   if constexpr (std::is_same_v<R, Real>) {
@@ -95,7 +101,7 @@ struct Reference;
 
 template <class T>
 struct Reference<ReLU<T>> : Linear {
-  static constexpr Limits limits{0.0, inf, 0.0, 1.0, 0.0};
+  static Limits limits(ReLU<T> const&) { return {0.0, inf, 0.0, 1.0, 0.0}; }
   static std::vector<Kink> kinks(ReLU<T> const&) { return {{0.0, 0.0}}; }
   template <class R>
   static R value(ReLU<T> const&, R const& x) {
@@ -109,7 +115,7 @@ struct Reference<ReLU<T>> : Linear {
 
 template <class T>
 struct Reference<ReLU6<T>> : Linear {
-  static constexpr Limits limits{0.0, 6.0, 0.0, 0.0, 0.0};
+  static Limits limits(ReLU6<T> const&) { return {0.0, 6.0, 0.0, 0.0, 0.0}; }
   static std::vector<Kink> kinks(ReLU6<T> const&) { return {{0.0, 0.0}, {6.0, 0.0}}; }
   template <class R>
   static R value(ReLU6<T> const&, R const& x) {
@@ -123,7 +129,7 @@ struct Reference<ReLU6<T>> : Linear {
 
 template <class T>
 struct Reference<LeakyReLU<T>> : Linear {
-  static constexpr Limits limits{-inf, inf, double(T(0.01)), 1.0, -0.0};
+  static Limits limits(LeakyReLU<T> const& f) { return sloped_limits(f.negative_slope); }
   static std::vector<Kink> kinks(LeakyReLU<T> const& f) { return {{0.0, f.negative_slope}}; }
   template <class R>
   static R value(LeakyReLU<T> const& f, R const& x) {
@@ -137,7 +143,7 @@ struct Reference<LeakyReLU<T>> : Linear {
 
 template <class T>
 struct Reference<PReLU<T>> : Linear {
-  static constexpr Limits limits{-inf, inf, 0.25, 1.0, -0.0};
+  static Limits limits(PReLU<T> const& f) { return sloped_limits(f.weight); }
   static std::vector<Kink> kinks(PReLU<T> const& f) { return {{0.0, f.weight}}; }
   template <class R>
   static R value(PReLU<T> const& f, R const& x) {
@@ -151,7 +157,7 @@ struct Reference<PReLU<T>> : Linear {
 
 template <class T>
 struct Reference<ELU<T>> : Smooth {
-  static constexpr Limits limits{-1.0, inf, 0.0, 1.0, -0.0};
+  static Limits limits(ELU<T> const& f) { return {-double(f.alpha), inf, 0.0, 1.0, -0.0}; }
   static std::vector<Kink> kinks(ELU<T> const& f) { return {{0.0, f.alpha}}; }
   template <class R>
   static R value(ELU<T> const& f, R const& x) {
@@ -167,7 +173,7 @@ struct Reference<ELU<T>> : Smooth {
 
 template <class T>
 struct Reference<CELU<T>> : Smooth {
-  static constexpr Limits limits{-1.0, inf, 0.0, 1.0, -0.0};
+  static Limits limits(CELU<T> const& f) { return {-double(f.alpha), inf, 0.0, 1.0, -0.0}; }
   static std::vector<Kink> kinks(CELU<T> const&) { return {{0.0, 1.0}}; }
   template <class R>
   static R value(CELU<T> const& f, R const& x) {
@@ -185,7 +191,9 @@ template <class T>
 struct Reference<SELU<T>> : Smooth {
   static constexpr double scale_alpha =
       1.0507009873554804934193349852946 * 1.6732632423543772848170429916717;
-  static constexpr Limits limits{-scale_alpha, inf, 0.0, 1.0507009873554804934193349852946, -0.0};
+  static Limits limits(SELU<T> const&) {
+    return {-scale_alpha, inf, 0.0, 1.0507009873554804934193349852946, -0.0};
+  }
   static std::vector<Kink> kinks(SELU<T> const& f) { return {{0.0, f.scale * f.alpha}}; }
   template <class R>
   static R value(SELU<T> const& f, R const& x) {
@@ -201,7 +209,7 @@ struct Reference<SELU<T>> : Smooth {
 
 template <class T>
 struct Reference<GELU<T>> : Smooth {
-  static constexpr Limits limits{-0.0, inf, -0.0, 1.0, -0.0};
+  static Limits limits(GELU<T> const&) { return {-0.0, inf, -0.0, 1.0, -0.0}; }
   template <class R>
   static R value(GELU<T> const&, R const& x) {
     using std::erfc, std::sqrt;
@@ -218,7 +226,7 @@ struct Reference<GELU<T>> : Smooth {
 
 template <class T>
 struct Reference<GELUTanh<T>> : Smooth {
-  static constexpr Limits limits{-0.0, inf, -0.0, 1.0, -0.0};
+  static Limits limits(GELUTanh<T> const&) { return {-0.0, inf, -0.0, 1.0, -0.0}; }
   template <class R>
   static R u(R const& x) {
     using std::sqrt;
@@ -243,7 +251,7 @@ struct Reference<GELUTanh<T>> : Smooth {
 
 template <class T>
 struct Reference<SiLU<T>> : Smooth {
-  static constexpr Limits limits{-0.0, inf, -0.0, 1.0, -0.0};
+  static Limits limits(SiLU<T> const&) { return {-0.0, inf, -0.0, 1.0, -0.0}; }
   template <class R>
   static R value(SiLU<T> const&, R const& x) {
     return x * logistic(x);
@@ -256,7 +264,9 @@ struct Reference<SiLU<T>> : Smooth {
 
 template <class T>
 struct Reference<Swish<T>> : Smooth {
-  static constexpr Limits limits{-0.0, inf, -0.0, 1.0, -0.0};
+  static Limits limits(Swish<T> const& f) {
+    return f.beta > T(0) ? Limits{-0.0, inf, -0.0, 1.0, -0.0} : Limits{-inf, 0.0, 1.0, -0.0, -0.0};
+  }
   template <class R>
   static R value(Swish<T> const& f, R const& x) {
     return x * logistic<R>(R(f.beta) * x);
@@ -269,7 +279,7 @@ struct Reference<Swish<T>> : Smooth {
 
 template <class T>
 struct Reference<Mish<T>> : Smooth {
-  static constexpr Limits limits{-0.0, inf, -0.0, 1.0, -0.0};
+  static Limits limits(Mish<T> const&) { return {-0.0, inf, -0.0, 1.0, -0.0}; }
   template <class R>
   static R value(Mish<T> const&, R const& x) {
     using std::tanh;
@@ -285,7 +295,9 @@ struct Reference<Mish<T>> : Smooth {
 
 template <class T>
 struct Reference<Softplus<T>> : Smooth {
-  static constexpr Limits limits{0.0, inf, 0.0, 1.0, std::numbers::ln2};
+  static Limits limits(Softplus<T> const& f) {
+    return {0.0, inf, 0.0, 1.0, std::numbers::ln2 / double(f.beta)};
+  }
   template <class R>
   static R value(Softplus<T> const& f, R const& x) {
     return softplus<R>(R(f.beta) * x) / R(f.beta);
@@ -298,7 +310,7 @@ struct Reference<Softplus<T>> : Smooth {
 
 template <class T>
 struct Reference<Hardswish<T>> : Smooth {
-  static constexpr Limits limits{-0.0, inf, 0.0, 1.0, -0.0};
+  static Limits limits(Hardswish<T> const&) { return {-0.0, inf, 0.0, 1.0, -0.0}; }
   static std::vector<Kink> kinks(Hardswish<T> const&) { return {{-3.0, 0.0}, {3.0, 1.0}}; }
   template <class R>
   static R value(Hardswish<T> const&, R const& x) {
@@ -314,7 +326,7 @@ struct Reference<Hardswish<T>> : Smooth {
 
 template <class T>
 struct Reference<Hardsigmoid<T>> : Smooth {
-  static constexpr Limits limits{0.0, 1.0, 0.0, 0.0, 0.5};
+  static Limits limits(Hardsigmoid<T> const&) { return {0.0, 1.0, 0.0, 0.0, 0.5}; }
   static std::vector<Kink> kinks(Hardsigmoid<T> const&) { return {{-3.0, 0.0}, {3.0, 0.0}}; }
   template <class R>
   static R value(Hardsigmoid<T> const&, R const& x) {
@@ -328,7 +340,7 @@ struct Reference<Hardsigmoid<T>> : Smooth {
 
 template <class T>
 struct Reference<Sigmoid<T>> : Smooth {
-  static constexpr Limits limits{0.0, 1.0, 0.0, 0.0, 0.5};
+  static Limits limits(Sigmoid<T> const&) { return {0.0, 1.0, 0.0, 0.0, 0.5}; }
   template <class R>
   static R value(Sigmoid<T> const&, R const& x) {
     return logistic(x);
@@ -341,7 +353,7 @@ struct Reference<Sigmoid<T>> : Smooth {
 
 template <class T>
 struct Reference<LogSigmoid<T>> : Smooth {
-  static constexpr Limits limits{-inf, -0.0, 1.0, 0.0, -std::numbers::ln2};
+  static Limits limits(LogSigmoid<T> const&) { return {-inf, -0.0, 1.0, 0.0, -std::numbers::ln2}; }
   template <class R>
   static R value(LogSigmoid<T> const&, R const& x) {
     return -softplus<R>(-x);
@@ -354,7 +366,7 @@ struct Reference<LogSigmoid<T>> : Smooth {
 
 template <class T>
 struct Reference<Tanh<T>> : Smooth {
-  static constexpr Limits limits{-1.0, 1.0, 0.0, 0.0, -0.0};
+  static Limits limits(Tanh<T> const&) { return {-1.0, 1.0, 0.0, 0.0, -0.0}; }
   template <class R>
   static R value(Tanh<T> const&, R const& x) {
     using std::tanh;

@@ -14,10 +14,12 @@ struct Options {
   std::uint64_t begin = 0;          // the first bit pattern
   std::uint64_t end = 0x100000000;  // the first one beyond
   std::uint64_t stride = 1;         // between bit patterns
+  std::string record;               // a folder for the rows' files; empty for none
 };
 
 inline constexpr std::string_view help =
     "usage: exhaustive [--only NAME] [--checksum-only] [--begin N] [--end N] [--stride N]\n"
+    "                  [--record FOLDER]\n"
     "Evaluates every activation and derivative on all 2^32 floats, or on every N-th bit pattern, "
     "and\n"
     "prints a row for each: inputs whose result is not the float nearest to the exact value, the\n"
@@ -26,7 +28,8 @@ inline constexpr std::string_view help =
     "  --checksum-only  no reference: seconds a function\n"
     "  --begin N        the first bit pattern, default 0\n"
     "  --end N          the first bit pattern beyond, default 2^32\n"
-    "  --stride N       the step between bit patterns, default 1\n";
+    "  --stride N       the step between bit patterns, default 1\n"
+    "  --record FOLDER  also write each row to a file of its own\n";
 
 inline Options parse(int argc, char** argv) {
   Options options;
@@ -51,13 +54,16 @@ inline Options parse(int argc, char** argv) {
       options.checksum_only = true;
       continue;
     }
-    if (name != "--only" && name != "--begin" && name != "--end" && name != "--stride") {
+    if (name != "--only" && name != "--begin" && name != "--end" && name != "--stride" &&
+        name != "--record") {
       throw std::invalid_argument("unknown option '" + std::string(name) + "'; see --help");
     }
     if (++i == argc)
       throw std::invalid_argument(std::string(name) + " takes a value");
     if (name == "--only")
       options.only = argv[i];
+    if (name == "--record")
+      options.record = argv[i];
     if (name == "--begin")
       options.begin = number(name, argv[i], 0);
     if (name == "--end")
@@ -65,5 +71,7 @@ inline Options parse(int argc, char** argv) {
     if (name == "--stride")
       options.stride = number(name, argv[i], 1);
   }
+  if (options.begin >= options.end)
+    throw std::invalid_argument("--begin must be below --end");
   return options;
 }

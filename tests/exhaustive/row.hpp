@@ -1,39 +1,32 @@
 #pragma once
 
 /// @file
-/// One row of the table: one direction of one activation over the chosen bit patterns.
+/// What the sweep finds out about one direction of one activation, and its file in
+/// tests/data/exhaustive.
 
-#include <array>
-#include <atomic>
-#include <bit>
-#include <chrono>
-#include <cmath>
-#include <cstdint>
-#include <cstdio>
-#include <mutex>
-#include <span>
-#include <thread>
-#include <vector>
+#include <algorithm>
+#include <cstdlib>
+#include <filesystem>
+#include <fstream>
+#include <iomanip>
+#include <stdexcept>
+#include <string>
+#include <string_view>
 
-#include <unistd.h>
+#include "checksum.hpp"
 
-#include "../reference.hpp"
-#include "../sweep.hpp"
-#include "options.hpp"
-
-struct Row {
-  std::uint64_t samples = 0;
-  std::uint64_t misrounded = 0;
-  double max_ulp = 0.0;
-  float worst = 0.0f;
-  std::uint64_t checksum = 0;
+/// What the comparison with the exact values found.
+struct Findings {
+  std::uint64_t misrounded = 0;  // results that are not the float nearest to the exact value
+  double max_ulp = 0.5;          // the largest error of these
+  float worst = 0.0f;            // and where it is
   std::uint64_t decided_by_mpfr = 0;
+  double reference_error = 0.0;  // the largest seen, as a share of what is allowed
 
-  void merge(Row const& other) {
-    samples += other.samples;
+  void merge(Findings const& other) {
     misrounded += other.misrounded;
-    checksum += other.checksum;
     decided_by_mpfr += other.decided_by_mpfr;
+    reference_error = std::max(reference_error, other.reference_error);
     if (other.max_ulp > max_ulp) {
       max_ulp = other.max_ulp;
       worst = other.worst;
@@ -41,126 +34,67 @@ struct Row {
   }
 };
 
-/// Mixes an input and its result (splitmix64, Steele, Lea and Flood 2014); the checksum is the sum over
-/// all inputs, so that neither order nor threads matter.
-inline std::uint64_t mix(std::uint32_t x, std::uint32_t y) {
-  std::uint64_t z = (std::uint64_t{x} << 32 | y) + 0x9e3779b97f4a7c15ULL;
-  z = (z ^ (z >> 30)) * 0xbf58476d1ce4e5b9ULL;
-  z = (z ^ (z >> 27)) * 0x94d049bb133111ebULL;
-  return z ^ (z >> 31);
-}
+struct Row {
+  std::uint64_t inputs = 0;
+  Checksums checksums{};
+  Findings findings;
 
-/// Every NaN is the same NaN.
-inline std::uint32_t canonical_bits(float y) {
-  return std::isnan(y) ? 0x7fc00000U : std::bit_cast<std::uint32_t>(y);
-}
-
-/// One direction of F: the kernel over an array, and the reference in long double and in Real.
-template <class F>
-struct Forward {
-  static constexpr std::string_view suffix = "";
-  static void kernel(F const& f, std::span<float const> x, std::span<float> y) {
-    simdact::forward(f, x, y);
-  }
-  template <class R>
-  static R reference(F const& f, R const& x) {
-    return reference::Reference<F>::value(f, x);
+  void merge(Row const& other) {
+    inputs += other.inputs;
+    for (std::size_t i = 0; i < parts; ++i)
+      checksums[i] += other.checksums[i];
+    findings.merge(other.findings);
   }
 };
 
-template <class F>
-struct Derivative {
-  static constexpr std::string_view suffix = "'";
-  static void kernel(F const& f, std::span<float const> x, std::span<float> y) {
-    simdact::derivative(f, x, y);
-  }
-  template <class R>
-  static R reference(F const& f, R const& x) {
-    return reference::Reference<F>::derivative(f, x);
-  }
-};
-
-/// Compares y to the exact value at x. Long double decides unless a rounding boundary lies within the
-/// error of its formula: 2^-54 of the value, and 2^-59 absolutely where derivatives cross zero. MPFR
-/// decides those. Where even long double underflows, the sign of zero is left to the limits' test.
-template <class Direction, class F>
-void judge(F const& f, float x, float y, Row& row) {
-  const long double exact = Direction::template reference<long double>(f, x);
-  const bool may_cross_zero = std::fabs(x) > 0.25f && std::fabs(x) < 4.0f;
-  const long double slack = std::fabs(exact) * 0x1p-54L + (may_cross_zero ? 0x1p-59L : 0.0L);
-  float nearest = static_cast<float>(exact - slack);
-  if (nearest != static_cast<float>(exact + slack)) {
-    ++row.decided_by_mpfr;
-    nearest = Direction::template reference<Real>(f, Real(x)).template to<float>();
-  }
-  const bool same = y == nearest && (exact == 0.0L || std::signbit(y) == std::signbit(nearest));
-  if (same || (std::isnan(y) && std::isnan(nearest)))
-    return;
-  ++row.misrounded;
-  const double error = sweep::ulp_error(y, Direction::template reference<Real>(f, Real(x)));
-  if (error > row.max_ulp) {
-    row.max_ulp = error;
-    row.worst = x;
-  }
+/// The file of "gelu' alpha 1" is gelu_derivative_alpha_1.txt.
+inline std::filesystem::path file_of(std::filesystem::path const& folder, std::string name) {
+  std::replace(name.begin(), name.end(), ' ', '_');
+  if (const auto prime = name.find('\''); prime != std::string::npos)
+    name.replace(prime, 1, "_derivative");
+  return folder / (name + ".txt");
 }
 
-/// The whole row, on all cores, with a progress line on a terminal.
-template <class Direction, class F>
-Row run(F const& f, Options const& options) {
-  constexpr std::uint64_t block = 1 << 14;
-  const std::uint64_t total =
-      options.begin < options.end
-          ? (options.end - options.begin + options.stride - 1) / options.stride
-          : 0;
-  std::atomic<std::uint64_t> next{0};
-  std::mutex merging;
+inline void write(std::filesystem::path const& file, std::string const& name, Row const& row) {
+  std::ofstream out(file);
+  out << "function " << name << "\ninputs " << row.inputs << "\nmisrounded "
+      << row.findings.misrounded << "\nmax_ulp " << std::setprecision(9) << row.findings.max_ulp
+      << "\nworst " << std::hexfloat << row.findings.worst << "\nchecksums" << std::hex
+      << std::setfill('0');
+  for (std::size_t i = 0; i < parts; ++i)
+    out << (i % 4 == 0 ? '\n' : ' ') << std::setw(16) << row.checksums[i];
+  out << '\n';
+  if (!out)
+    throw std::runtime_error("cannot write " + file.string());
+}
+
+/// Throws std::runtime_error, naming the file, if it is not one that `write` wrote.
+inline Row read(std::filesystem::path const& file, std::string const& name) {
+  std::ifstream in(file);
   Row row;
-  const auto start = std::chrono::steady_clock::now();
-  const auto work = [&](bool reports) {
-    std::vector<float> x(block), y(block);
-    Row mine;
-    auto reported = start;
-    for (std::uint64_t first; (first = next.fetch_add(block)) < total;) {
-      const std::size_t n = std::min(block, total - first);
-      for (std::size_t i = 0; i < n; ++i) {
-        x[i] = std::bit_cast<float>(
-            static_cast<std::uint32_t>(options.begin + (first + i) * options.stride));
-      }
-      Direction::kernel(f, std::span(x).first(n), std::span(y).first(n));
-      for (std::size_t i = 0; i < n; ++i) {
-        mine.checksum += mix(std::bit_cast<std::uint32_t>(x[i]), canonical_bits(y[i]));
-      }
-      mine.samples += n;
-      if (!options.checksum_only) {
-        for (std::size_t i = 0; i < n; ++i) {
-          if (std::isnan(x[i])) {
-            mine.misrounded += std::isnan(y[i]) ? 0 : 1;
-          } else {
-            judge<Direction>(f, x[i], y[i], mine);
-          }
-        }
-      }
-      const auto now = std::chrono::steady_clock::now();
-      if (reports && now - reported > std::chrono::seconds(1)) {
-        reported = now;
-        const double share = static_cast<double>(first) / static_cast<double>(total);
-        const double spent = std::chrono::duration<double>(now - start).count();
-        std::fprintf(stderr, "\r%s%s %5.1f %%, %.0f s left   ", std::string(f.name).c_str(),
-                     std::string(Direction::suffix).c_str(), 100.0 * share,
-                     share > 0.0 ? spent / share * (1.0 - share) : 0.0);
-      }
-    }
-    const std::lock_guard lock(merging);
-    row.merge(mine);
+  const auto expect = [&](std::string_view key) {
+    std::string word;
+    if (!(in >> word) || word != key)
+      throw std::runtime_error(file.string() + ": no '" + std::string(key) + "' where expected");
   };
-  std::vector<std::thread> threads;
-  for (unsigned i = 1; i < std::max(1U, std::thread::hardware_concurrency()); ++i) {
-    threads.emplace_back(work, false);
-  }
-  work(isatty(STDERR_FILENO) != 0);
-  for (std::thread& thread : threads)
-    thread.join();
-  if (isatty(STDERR_FILENO) != 0)
-    std::fprintf(stderr, "\r%60s\r", "");
+  std::string line, worst;
+  expect("function");
+  std::getline(in >> std::ws, line);
+  if (line != name)
+    throw std::runtime_error(file.string() + " is about '" + line + "', not '" + name + "'");
+  expect("inputs");
+  in >> row.inputs;
+  expect("misrounded");
+  in >> row.findings.misrounded;
+  expect("max_ulp");
+  in >> row.findings.max_ulp;
+  expect("worst");
+  in >> worst;
+  row.findings.worst = std::strtof(worst.c_str(), nullptr);
+  expect("checksums");
+  for (std::uint64_t& checksum : row.checksums)
+    in >> std::hex >> checksum;
+  if (!in)
+    throw std::runtime_error(file.string() + " is cut off");
   return row;
 }

@@ -4,6 +4,7 @@
 
 #include "../concepts.hpp"
 #include "../core/nan_or.hpp"
+#include "../core/negative_slope.hpp"
 
 namespace simdact {
 
@@ -12,7 +13,7 @@ namespace simdact {
 /// Parameter: negative_slope, any finite value, default 0.01 (rounded to T).
 /// f'(x) = 1 for x > 0, else negative_slope; f'(0) = negative_slope.
 /// Maximum error 0.5 ULP (one product); f' exact.
-/// Special values: f(+-0) = +-0, f(-inf) = -inf for a positive slope, f(+inf) = +inf, NaN gives NaN.
+/// Special values: f(+-0) = +-0, f(-inf) = -inf for a positive slope, -0 for slope 0, f(+inf) = +inf, NaN gives NaN.
 /// Source: Maas, Hannun and Ng, "Rectifier nonlinearities improve neural network acoustic models",
 /// 2013. PyTorch's RReLU in evaluation mode is this function with the mean slope.
 template <class T = float, class Accuracy = Precise>
@@ -24,7 +25,7 @@ struct LeakyReLU {
 
   template <LanesOf<T> V>
   SIMDACT_INLINE V forward(V x) const noexcept {
-    return core::where(x > V(0), x, x * V(negative_slope));
+    return core::negative_slope(x, negative_slope);
   }
 
   template <LanesOf<T> V>

@@ -4,6 +4,7 @@
 
 #include "../concepts.hpp"
 #include "../core/nan_or.hpp"
+#include "../core/negative_slope.hpp"
 
 namespace simdact {
 
@@ -22,7 +23,7 @@ struct PReLU {
 
   template <LanesOf<T> V>
   SIMDACT_INLINE V forward(V x) const noexcept {
-    return core::where(x > V(0), x, x * V(weight));
+    return core::negative_slope(x, weight);
   }
 
   template <LanesOf<T> V>
