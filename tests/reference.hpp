@@ -2,7 +2,7 @@
 
 /// @file
 /// One row per activation: its closed form and derivative, by formulas that the kernels do not use,
-/// its error bounds, limits and kinks. R is `Real` (MPFR) or long double.
+/// its error bounds, limits and kinks. R is `Real` (MPFR), `Quad` or a floating-point type.
 
 #include <cmath>
 #include <numbers>
@@ -22,10 +22,11 @@ inline constexpr double inf = std::numeric_limits<double>::infinity();
 /// The largest error that a kernel may have, in units in the last place of the exact result; in
 /// double a derivative is measured against max(|f'|, 2^-10), since it crosses zero.
 struct Bounds {
-  double float_value = 0.51;
-  double float_derivative = 0.51;
-  double double_value = 4.0;
+  double float_value = 0.5;
+  double float_derivative = 0.5;
+  double double_value = 2.0;
   double double_derivative = 4.0;
+  double float_other_parameters = 0.51;  // both directions, at other parameters than the defaults
 };
 
 /// What f and f' are at -inf and +inf, and f at -0.
@@ -53,7 +54,7 @@ struct Smooth {
 
 /// max(x, 0), 1 above 0 and 0 elsewhere: exact in T.
 struct Linear : Smooth {
-  static constexpr Bounds bounds{0.5, 0.5, 0.5, 0.5};
+  static constexpr Bounds bounds{0.5, 0.5, 0.5, 0.5, 0.5};
 };
 
 /// x for x > 0, else slope x.
@@ -64,8 +65,8 @@ inline Limits sloped_limits(double slope) {
 
 template <class R>
 R pi() {
-  if constexpr (std::is_same_v<R, Real>) {
-    return Real::pi();
+  if constexpr (requires { R::pi(); }) {
+    return R::pi();
   } else {
     return std::numbers::pi_v<R>;
   }
@@ -235,14 +236,14 @@ struct Reference<GELUTanh<T>> : Smooth {
   template <class R>
   static R value(GELUTanh<T> const&, R const& x) {
     using std::cosh, std::exp;
-    if (x > R(60))
+    if (x > R(20))
       return x;
     return x * exp(u(x)) / (R(2) * cosh(u(x)));
   }
   template <class R>
   static R derivative(GELUTanh<T> const&, R const& x) {
     using std::cosh, std::exp, std::sqrt;
-    if (x > R(60))
+    if (x > R(20))
       return R(1);
     const R slope = sqrt(R(2) / pi<R>()) * (R(1) + R(134145) / R(1000000) * x * x);
     return (exp(u(x)) + x * slope / cosh(u(x))) / (R(2) * cosh(u(x)));

@@ -11,8 +11,10 @@
 
 namespace simdact {
 
-/// Accuracy policy, the default: correct rounding is the aim of the float kernels, which work in
-/// double lanes and round once; see the README for the bound of each function.
+/// Accuracy policy, the default. Float: value and derivative are the float nearest to the exact value,
+/// for every input, at an activation's default parameters; at others within 0.51 ULP. Double: the value
+/// within 2 ULP, the derivative within 4 ULP of max(|f'|, 2^-10). The README has the errors of each
+/// function, tests/exhaustive the proof.
 struct Precise {};
 
 namespace detail {

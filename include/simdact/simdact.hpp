@@ -7,5 +7,7 @@
 #include "array/elementwise.hpp"
 #include "concepts.hpp"
 #include "rowwise/cross_entropy.hpp"
+#include "rowwise/log_softmax.hpp"
+#include "rowwise/log_sum_exp.hpp"
 #include "rowwise/softmax.hpp"
 #include "version.hpp"

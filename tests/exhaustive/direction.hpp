@@ -9,18 +9,21 @@
 #include <simdact/simdact.hpp>
 
 #include "../reference.hpp"
+#include "contract.hpp"
 
 template <class F>
 struct Forward {
   using Function = F;
+  using T = typename F::value_type;
   static constexpr std::string_view suffix = "";
-  static void kernel(F const& f, std::span<float const> x, std::span<float> y) {
+  static void kernel(F const& f, std::span<T const> x, std::span<T> y) {
     simdact::forward(f, x, y);
   }
   template <class R>
   static R reference(F const& f, R const& x) {
     return reference::Reference<F>::value(f, x);
   }
+  static double floor(float x) { return ContractOf<F>::value_floor(x); }
   static double limit(F const& f, bool positive) {
     const auto limits = reference::Reference<F>::limits(f);
     return positive ? limits.value_at_inf : limits.value_at_minus_inf;
@@ -33,14 +36,16 @@ struct Forward {
 template <class F>
 struct Derivative {
   using Function = F;
+  using T = typename F::value_type;
   static constexpr std::string_view suffix = "'";
-  static void kernel(F const& f, std::span<float const> x, std::span<float> y) {
+  static void kernel(F const& f, std::span<T const> x, std::span<T> y) {
     simdact::derivative(f, x, y);
   }
   template <class R>
   static R reference(F const& f, R const& x) {
     return reference::Reference<F>::derivative(f, x);
   }
+  static double floor(float x) { return ContractOf<F>::derivative_floor(x); }
   static double limit(F const& f, bool positive) {
     const auto limits = reference::Reference<F>::limits(f);
     return positive ? limits.derivative_at_inf : limits.derivative_at_minus_inf;

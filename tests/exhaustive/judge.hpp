@@ -97,7 +97,7 @@ class Judge {
 
   void blame(float x, float y, Real const& exact) {
     ++findings.misrounded;
-    const double error = sweep::ulp_error(y, exact);
+    const double error = sweep::ulp_error(y, exact, Direction::floor(x));
     if (error > findings.max_ulp) {
       findings.max_ulp = error;
       findings.worst = x;

@@ -3,7 +3,7 @@
 #include <string_view>
 
 #include "../concepts.hpp"
-#include "../core/exp.hpp"
+#include "../core/double_exp.hpp"
 #include "../core/scaled_argument.hpp"
 
 namespace simdact {
@@ -26,8 +26,8 @@ struct CELU {
   SIMDACT_INLINE V forward(V x) const noexcept {
     using D = core::working_t<V>;
     const auto scaled = core::quotient(core::widen(x), double(alpha));
-    const D left = core::expm1_of_negative(scaled.high, scaled.low) * D(alpha);
-    return core::where(x > V(0), x, core::narrow<V>(left));
+    const D left = core::times(core::expm1_with_low(scaled.high, scaled.low), double(alpha));
+    return core::where(x < V(0), core::narrow<V>(left), x);
   }
 
   template <LanesOf<T> V>

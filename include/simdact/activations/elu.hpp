@@ -3,7 +3,7 @@
 #include <string_view>
 
 #include "../concepts.hpp"
-#include "../core/exp.hpp"
+#include "../core/double_exp.hpp"
 
 namespace simdact {
 
@@ -24,8 +24,8 @@ struct ELU {
   template <LanesOf<T> V>
   SIMDACT_INLINE V forward(V x) const noexcept {
     using D = core::working_t<V>;
-    const D left = core::expm1_of_negative(core::widen(x)) * D(alpha);
-    return core::where(x > V(0), x, core::narrow<V>(left));
+    const D left = core::times(core::expm1_with_low(core::widen(x)), double(alpha));
+    return core::where(x < V(0), core::narrow<V>(left), x);
   }
 
   template <LanesOf<T> V>

@@ -3,6 +3,7 @@
 #include <string_view>
 
 #include "../concepts.hpp"
+#include "../core/exception.hpp"
 #include "../core/normal.hpp"
 
 namespace simdact {
@@ -22,25 +23,34 @@ struct GELU {
   SIMDACT_INLINE V forward(V x) const noexcept {
     using D = core::working_t<V>;
     const D d = core::widen(x);
-    const core::NormalTail tail(d);
-    const D left = tail.cumulative();
+    const auto tail = core::normal_tail(d);
+    const auto left = tail.cumulative();
     const auto negative = d < D(0.0);
-    const D cumulative = core::where(negative, left, D(1.0) - left);
     // Clamped where the tail has vanished, so that -inf * 0 is -0.
     const D finite = core::at_least(d, -tail.t_max);
-    const D y = core::half_line(finite, cumulative);
-    const D lifted = core::where(negative, tail.exponent, D(0.0));
-    return core::with_sign_of(core::narrow<V>(core::unlift(y, lifted)), x);
+    if constexpr (core::is_wide<D>) {
+      const D cumulative = core::where(negative, left, D(1.0) - left);
+      return core::with_sign_of(core::narrow<V>(core::half_line(finite, cumulative)), x);
+    } else {
+      const auto right = core::plus(1.0, core::negated(left));
+      const D y = core::rounded_product(finite, core::where(negative, left, right));
+      const D lifted = core::where(negative, tail.exponent, D(0.0));
+      // Where Phi is 1, since inf times a low part of 0 is NaN.
+      const D open = core::where(d > D(tail.t_max), d, core::unlift(y, lifted));
+      return core::with_sign_of(open, x);
+    }
   }
 
   template <LanesOf<T> V>
   SIMDACT_INLINE V derivative(V x) const noexcept {
     using D = core::working_t<V>;
     const D d = core::widen(x);
-    const core::NormalTail tail(d);
+    const auto tail = core::normal_tail(d);
     const D left = tail.cumulative_minus_t_density();
     const D both = core::where(d < D(0.0), core::unlift(left, tail.exponent), D(1.0) - left);
-    return core::narrow<V>(both);
+    const V rounded = core::narrow<V>(both);
+    const V first = core::exception(x, rounded, 0x1.40d932p-25f, 0x1.000002p-1f);
+    return core::exception(x, first, -0x1.40d932p-26f, 0x1.fffffep-2f);
   }
 
   template <LanesOf<T> V>

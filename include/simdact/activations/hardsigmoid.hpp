@@ -4,7 +4,7 @@
 
 #include "../concepts.hpp"
 #include "../core/nan_or.hpp"
-#include "../core/wide.hpp"
+#include "../core/quotient.hpp"
 
 namespace simdact {
 
@@ -22,7 +22,7 @@ struct Hardsigmoid {
   SIMDACT_INLINE V forward(V x) const noexcept {
     using D = core::working_t<V>;
     const D d = core::widen(core::at_most(core::at_least(x, T(-3)), T(3)));
-    return core::narrow<V>((d + D(3.0)) / D(6.0));
+    return core::narrow<V>(core::divided_by(d + D(3.0), 6.0));
   }
 
   template <LanesOf<T> V>

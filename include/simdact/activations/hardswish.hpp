@@ -4,7 +4,7 @@
 
 #include "../concepts.hpp"
 #include "../core/nan_or.hpp"
-#include "../core/wide.hpp"
+#include "../core/quotient.hpp"
 
 namespace simdact {
 
@@ -23,8 +23,7 @@ struct Hardswish {
   SIMDACT_INLINE V forward(V x) const noexcept {
     using D = core::working_t<V>;
     const D d = core::widen(core::at_least(x, T(-3)));
-    const D y = core::half_line(d, (d + D(3.0)) / D(6.0));
-    const V inner = core::with_sign_of(core::narrow<V>(y), x);
+    const V inner = core::with_sign_of(core::narrow<V>(core::hard_gated(d)), x);
     return core::where(x < V(3), inner, core::at_least(x, T(3)));
   }
 
@@ -32,7 +31,7 @@ struct Hardswish {
   SIMDACT_INLINE V derivative(V x) const noexcept {
     using D = core::working_t<V>;
     const D d = core::widen(x);
-    const V inner = core::narrow<V>(core::fmadd(d, D(2.0), D(3.0)) / D(6.0));
+    const V inner = core::narrow<V>(core::divided_by(d + d + D(3.0), 6.0));
     return core::where(x <= V(-3), V(0), core::where(x < V(3), inner, core::nan_or(x, V(1))));
   }
 

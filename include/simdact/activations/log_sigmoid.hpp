@@ -26,8 +26,8 @@ struct LogSigmoid {
 
   template <LanesOf<T> V>
   SIMDACT_INLINE V derivative(V x) const noexcept {
-    const auto d = core::widen(core::negated(x));
-    return core::narrow<V>(core::unlift(core::Logistic(d).value(), d));
+    const V v = core::within_exp_limit(core::negated(x));
+    return core::narrow<V>(core::logistic(core::widen(v)).value());
   }
 
   template <LanesOf<T> V>

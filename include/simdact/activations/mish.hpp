@@ -4,7 +4,8 @@
 
 #include "../concepts.hpp"
 #include "../core/crossing.hpp"
-#include "../core/exp.hpp"
+#include "../core/double_exp.hpp"
+#include "../core/exception.hpp"
 
 namespace simdact {
 
@@ -23,26 +24,40 @@ struct Mish {
   template <LanesOf<T> V>
   SIMDACT_INLINE V forward(V x) const noexcept {
     using D = core::working_t<V>;
-    const D d = core::at_most(core::at_least(core::widen(x), core::exp_floor<D>), saturation);
-    const D z = core::exp(core::exp_parts(d));
-    const D z_plus_2 = z + D(2.0);
-    const D y = d * (z * z_plus_2) / core::fmadd(z, z_plus_2, D(2.0));
-    return core::where(x > V(T(saturation)), x, core::narrow<V>(core::unlift(y, d)));
+    const D d = core::at_most(core::at_least(core::widen(x), -core::exp_limit<D>), saturation);
+    if constexpr (core::is_wide<D>) {
+      const D z = core::exp(core::exp_parts(d));
+      const D z_plus_2 = z + D(2.0);
+      const D y = d * (z * z_plus_2) / core::fmadd(z, z_plus_2, D(2.0));
+      return core::where(x > V(T(saturation)), x, core::narrow<V>(y));
+    } else {
+      const Powers<D> powers(d);
+      const D y = core::rounded_product(d, core::product(powers.n, powers.inverse));
+      return core::where(x > V(saturation), x, core::with_sign_of(core::unlift(y, d), x));
+    }
   }
 
   template <LanesOf<T> V>
   SIMDACT_INLINE V derivative(V x) const noexcept {
     using D = core::working_t<V>;
-    const D d = core::at_most(core::at_least(core::widen(x), core::exp_floor<D>), saturation);
-    const auto e = core::exp_parts(d);
-    const D z = core::exp(e);
-    const D denominator = core::fmadd(z, z + D(2.0), D(2.0));
-    const D inner = core::fmadd(z, z + D(4.0), core::fmadd(d, D(4.0), D(6.0)));
-    const D bracket = core::fmadd(z, inner, core::fmadd(d, D(4.0), D(4.0)));
-    const D numerator = core::fmadd(bracket, e.expm1, bracket) * e.scale;
-    const D slope = core::unlift(numerator / (denominator * denominator), d);
-    const D left = core::through_zero(d, core::Exact{}, core::mish_crossing, slope);
-    return core::where(x > V(T(saturation)), V(1), core::narrow<V>(left));
+    const D d = core::at_most(core::at_least(core::widen(x), -core::exp_limit<D>), saturation);
+    D slope;
+    if constexpr (core::is_wide<D>) {
+      const auto e = core::exp_parts(d);
+      const D z = core::exp(e);
+      const D denominator = core::fmadd(z, z + D(2.0), D(2.0));
+      const D factor = bracket(d, z);
+      const D numerator = core::fmadd(factor, e.expm1, factor) * e.scale;
+      slope = numerator / (denominator * denominator);
+    } else {
+      const Powers<D> powers(d);
+      const auto square = core::product(powers.inverse, powers.inverse);
+      const D factor = bracket(d, powers.z.high);
+      const D y = core::unlift(core::rounded_product(factor, core::product(powers.z, square)), d);
+      slope = core::through_zero(d, core::Exact{}, core::mish_crossing, y);
+    }
+    const V rounded = core::where(x > V(T(saturation)), V(1), core::narrow<V>(slope));
+    return core::exception(x, rounded, -0x1.4p-27f, 0x1.333332p-1f);
   }
 
   template <LanesOf<T> V>
@@ -56,6 +71,28 @@ struct Mish {
   }
 
  private:
+  /// For doubles.
+  template <class D>
+  struct Powers {
+    core::Two<D> z;        // e^x
+    core::Two<D> n;        // z (z + 2)
+    core::Two<D> inverse;  // 1/(n + 2)
+
+    SIMDACT_INLINE explicit Powers(D const& x) noexcept : z(core::DoubleExp<D>(x).value()) {
+      const D z_plus_2 = z.high + D(2.0);  // an error of n matters 2/(n + 2) times
+      const auto p = core::exact_product(z.high, z_plus_2);
+      n = {p.high, core::fmadd(z.low, z_plus_2, p.low)};
+      inverse = core::reciprocal(core::plus(2.0, n));
+    }
+  };
+
+  /// f' (n + 2)^2/z.
+  template <class D>
+  static SIMDACT_INLINE D bracket(D const& x, D const& z) noexcept {
+    const D inner = core::fmadd(z, z + D(4.0), core::fmadd(x, D(4.0), D(6.0)));
+    return core::fmadd(z, inner, core::fmadd(x, D(4.0), D(4.0)));
+  }
+
   /// From here on n/(n + 2) and f' are 1 in double precision.
   static constexpr double saturation = 25.0;
 };

@@ -3,7 +3,7 @@
 #include <string_view>
 
 #include "../concepts.hpp"
-#include "../core/exp.hpp"
+#include "../core/double_exp.hpp"
 
 namespace simdact {
 
@@ -27,8 +27,8 @@ struct SELU {
   SIMDACT_INLINE V forward(V x) const noexcept {
     using D = core::working_t<V>;
     const D d = core::widen(x);
-    const D left = core::expm1_of_negative(d) * D(scale * alpha);
-    return core::narrow<V>(core::where(d > D(0.0), d * D(scale), left));
+    const D left = core::times_product(core::expm1_with_low(d), scale, alpha);
+    return core::narrow<V>(core::where(d < D(0.0), left, d * D(scale)));
   }
 
   template <LanesOf<T> V>

@@ -19,13 +19,12 @@ struct Sigmoid {
 
   template <LanesOf<T> V>
   SIMDACT_INLINE V forward(V x) const noexcept {
-    const auto d = core::widen(x);
-    return core::narrow<V>(core::unlift(core::Logistic(d).value(), d));
+    return core::narrow<V>(core::logistic(core::widen(core::within_exp_limit(x))).value());
   }
 
   template <LanesOf<T> V>
   SIMDACT_INLINE V derivative(V x) const noexcept {
-    return core::narrow<V>(core::Logistic(core::widen(x)).derivative());
+    return core::narrow<V>(core::logistic(core::widen(core::within_exp_limit(x))).derivative());
   }
 
   template <LanesOf<T> V>

@@ -21,15 +21,18 @@ struct SiLU {
 
   template <LanesOf<T> V>
   SIMDACT_INLINE V forward(V x) const noexcept {
-    return core::logistic_gate(x, core::Logistic(core::widen(x)));
+    using D = core::working_t<V>;
+    const D d = core::widen(core::at_least(x, T(-core::exp_limit<V>)));
+    const D y = core::logistic(core::at_most(d, core::exp_limit<D>)).times(d);
+    return core::with_sign_of(core::narrow<V>(y), x);
   }
 
   template <LanesOf<T> V>
   SIMDACT_INLINE V derivative(V x) const noexcept {
     using D = core::working_t<V>;
-    const D d = core::widen(x);
-    const core::Logistic logistic(d);
-    const D slope = logistic.toward_half(logistic.gate_derivative(D(1.0) + d));
+    const D open = core::widen(core::at_least(x, T(-core::exp_limit<V>)));
+    const D d = core::at_most(open, core::exp_limit<D>);
+    const D slope = core::logistic(d).gate_derivative(D(1.0) + d);
     return core::narrow<V>(core::through_zero(d, core::Exact{}, core::silu_crossing, slope));
   }
 

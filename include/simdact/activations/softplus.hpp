@@ -4,6 +4,7 @@
 
 #include "../concepts.hpp"
 #include "../core/logistic.hpp"
+#include "../core/quotient.hpp"
 #include "../core/scaled_argument.hpp"
 #include "../core/softplus.hpp"
 
@@ -27,16 +28,15 @@ struct Softplus {
 
   template <LanesOf<T> V>
   SIMDACT_INLINE V forward(V x) const noexcept {
-    using D = core::working_t<V>;
     const auto scaled = core::product(core::widen(x), double(beta));
-    return core::narrow<V>(core::softplus(scaled.high, scaled.low) / D(beta));
+    return core::narrow<V>(core::divided_by(core::softplus(scaled.high, scaled.low), double(beta)));
   }
 
   template <LanesOf<T> V>
   SIMDACT_INLINE V derivative(V x) const noexcept {
     const auto scaled = core::product(core::widen(x), double(beta));
-    const core::Logistic logistic(scaled.high, scaled.low);
-    return core::narrow<V>(core::unlift(logistic.value(), scaled.high));
+    const auto v = core::within_exp_limit(scaled.high);
+    return core::narrow<V>(core::logistic(v, scaled.low).value());
   }
 
   template <LanesOf<T> V>

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <cmath>
 #include <string_view>
 
 #include "../concepts.hpp"
@@ -25,8 +26,14 @@ struct Swish {
 
   template <LanesOf<T> V>
   SIMDACT_INLINE V forward(V x) const noexcept {
-    const auto scaled = core::product(core::widen(x), double(beta));
-    return core::logistic_gate(x, core::Logistic(scaled.high, scaled.low));
+    using D = core::working_t<V>;
+    // f(x) at -beta is -f(-x) at beta.
+    const D d = core::widen(beta < T(0) ? core::negated(x) : x);
+    const auto scaled = core::product(d, std::fabs(double(beta)));
+    const D y = core::logistic(core::within_exp_limit(scaled.high), scaled.low).times(d);
+    // Where the gate has closed, -inf * 0 is -0.
+    const D gated = core::where(scaled.high < D(-core::exp_limit<D>), D(0.0), y);
+    return core::with_sign_of(core::narrow<V>(gated), x);
   }
 
   template <LanesOf<T> V>
@@ -34,9 +41,8 @@ struct Swish {
     using D = core::working_t<V>;
     const D d = core::widen(x);
     const auto scaled = core::product(d, double(beta));
-    const core::Logistic logistic(scaled.high, scaled.low);
-    const D one_plus_slope = core::fmadd(d, D(double(beta)), D(1.0));
-    const D slope = logistic.toward_half(logistic.gate_derivative(one_plus_slope));
+    const D v = core::within_exp_limit(scaled.high);
+    const D slope = core::logistic(v, scaled.low).gate_derivative(D(1.0) + v, scaled.low);
     return core::narrow<V>(core::through_zero(scaled.high, scaled.low, core::silu_crossing, slope));
   }
 

@@ -20,16 +20,22 @@ struct Tanh {
   template <LanesOf<T> V>
   SIMDACT_INLINE V forward(V x) const noexcept {
     using D = core::working_t<V>;
-    const D d = core::widen(x);
-    const D e = core::expm1_of_negative(core::magnitude(d) * D(-2.0));
-    return core::narrow<V>(core::with_sign_of(e / (e + D(2.0)), d));
+    if constexpr (core::is_wide<D>) {
+      const D e =
+          core::expm1(core::exp_parts_of_opposite(core::widen(core::within_exp_limit(x + x))));
+      return core::with_sign_of(core::narrow<V>(e / (e + D(2.0))), x);
+    } else {
+      const auto e = core::expm1_with_low(core::magnitude(x) * D(-2.0));
+      const D y = core::rounded_product(e, core::reciprocal(core::plus(2.0, e)));
+      return core::with_sign_of(y, x);
+    }
   }
 
   template <LanesOf<T> V>
   SIMDACT_INLINE V derivative(V x) const noexcept {
     using D = core::working_t<V>;
-    const core::Logistic logistic(core::widen(x) * D(2.0));
-    return core::narrow<V>(logistic.derivative() * D(4.0));
+    const D d = core::widen(core::within_exp_limit(x + x));
+    return core::narrow<V>(core::logistic(d).derivative() * D(4.0));
   }
 
   template <LanesOf<T> V>

@@ -13,10 +13,16 @@ struct ExpParts {
   D expm1;
 };
 
-/// Where e^x stops mattering, even times |x|: below it every function here has reached its limit.
+/// Where e^-x stops mattering, even times x: beyond it every function here has reached its limit.
 /// Callers clamp to it, since 2^n must stay a normal double.
-template <class D>
-inline constexpr double exp_floor = is_wide<D> ? -130.0 : -780.0;
+template <class X>
+inline constexpr double exp_limit = for_floats<X> ? 200.0 : 780.0;
+
+/// x in [-exp_limit, exp_limit], NaN kept. Cheapest before widening.
+template <class X>
+SIMDACT_INLINE X within_exp_limit(X const& x) noexcept {
+  return at_most(at_least(x, -exp_limit<X>), exp_limit<X>);
+}
 
 /// Below this e^x is kept 2^128 times too large (double lanes only): a product with a subnormal would
 /// lose its bits.
@@ -32,24 +38,52 @@ inline constexpr std::array expm1_coefficients = {
 /// The low part of an argument that is exact as it stands.
 struct Exact {};
 
-/// e^(x + low) in parts, for x in [exp_floor, 709]; NaN gives NaN in `expm1`.
+inline constexpr double log2_e = 0x1.71547652b82fep0;
 /// ln 2 in two steps: n times the first, of 42 bits, is exact with and without a fused multiply-add.
-template <class D, class Low = Exact>
-SIMDACT_INLINE ExpParts<D> exp_parts(D const& x, [[maybe_unused]] Low const& low = {}) noexcept {
-  constexpr double log2_e = 0x1.71547652b82fep0;
-  constexpr double ln2_high = 0x1.62e42fefa38p-1;
-  constexpr double ln2_low = 0x1.ef35793c7673p-45;
-  D shifted = fmadd(x, D(log2_e), D(exponent_shift));
-  const D n = shifted - D(exponent_shift);
+inline constexpr double ln2_high = 0x1.62e42fefa38p-1;
+inline constexpr double ln2_low = 0x1.ef35793c7673p-45;
+
+/// x + low = n ln 2 + r.
+template <class D>
+struct Reduced {
+  D scale;  // 2^n, lifted in double lanes
+  D r;
+};
+
+/// Where 2^n is 2^128 times too large: below tail_start or for every x (x <= 0 then).
+enum class Lifted { tail, always };
+
+template <Lifted lifted = Lifted::tail, class D, class Low>
+SIMDACT_INLINE Reduced<D> reduce(D const& x, [[maybe_unused]] Low const& low) noexcept {
+  constexpr double shift = exponent_shift + (lifted == Lifted::always ? 128.0 : 0.0);
+  D shifted = fmadd(x, D(log2_e), D(shift));
+  const D n = shifted - D(shift);
   D r = fnmadd(n, D(ln2_high), x);
-  if constexpr (std::is_same_v<Low, D>)
-    r = r + low;
-  r = fnmadd(n, D(ln2_low), r);
-  const D expm1 = fmadd(r * r, horner(r, expm1_coefficients), r);
-  if constexpr (!is_wide<D>) {
+  if constexpr (std::is_same_v<Low, D>) {
+    r = r + fnmadd(n, D(ln2_low), low);
+  } else {
+    r = fnmadd(n, D(ln2_low), r);
+  }
+  if constexpr (!is_wide<D> && lifted == Lifted::tail) {
     shifted = shifted + where(x < D(tail_start), D(128.0), D(0.0));
   }
-  return {power_of_two(shifted), expm1};
+  return {power_of_two(shifted), r};
+}
+
+/// e^(x + low) in parts, for x in [-exp_limit, 709]; NaN gives NaN in `expm1`.
+template <class D, class Low = Exact>
+SIMDACT_INLINE ExpParts<D> exp_parts(D const& x, [[maybe_unused]] Low const& low = {}) noexcept {
+  const auto [scale, r] = reduce(x, low);
+  return {scale, fmadd(r * r, horner(r, expm1_coefficients), r)};
+}
+
+/// e^-x in parts, in double lanes for floats, for |x| up to exp_limit: the sign costs nothing.
+template <class D>
+SIMDACT_INLINE ExpParts<D> exp_parts_of_opposite(D const& x) noexcept {
+  const D shifted = fnmadd(x, D(log2_e), D(exponent_shift));
+  const D n = shifted - D(exponent_shift);
+  const D r = fnmadd(n, D(ln2_low), fnmsub(n, D(ln2_high), x));
+  return {power_of_two(shifted), fmadd(r * r, horner(r, expm1_coefficients), r)};
 }
 
 /// The low part of -|v|, given that of v.
@@ -88,16 +122,21 @@ SIMDACT_INLINE D plus_exp(double c, ExpParts<D> const& e) noexcept {
 /// factor e^(x + low) for x <= 0; some number for x > 0.
 template <class D, class Low = Exact>
 SIMDACT_INLINE D exp_of_negative(D const& x, double factor, Low const& low = {}) noexcept {
-  const D floored = at_least(x, exp_floor<D>);
+  const D floored = at_least(x, -exp_limit<D>);
   return unlift(exp(exp_parts(floored, low)) * D(factor), floored);
 }
 
-/// e^(x + low) - 1 for x <= 0, all bits near 0 kept, the sign of -0 too; some number for x > 0.
+/// e^x - 1 from its parts, all bits near 0 kept, the sign of -0 lost.
+template <class D>
+SIMDACT_INLINE D expm1(ExpParts<D> const& e) noexcept {
+  return fmadd(e.scale, e.expm1, e.scale - D(1.0));
+}
+
+/// e^(x + low) - 1 for x <= 0, the sign of -0 lost; some number for x > 0.
 template <class D, class Low = Exact>
 SIMDACT_INLINE D expm1_of_negative(D const& x, Low const& low = {}) noexcept {
   // Below -100 the result is -1 in every precision.
-  const auto e = exp_parts(at_least(x, -100.0), low);
-  return with_sign_of(fmadd(e.scale, e.expm1, e.scale - D(1.0)), x);
+  return expm1(exp_parts(at_least(x, is_wide<D> ? -exp_limit<D> : -100.0), low));
 }
 
 }  // namespace simdact::core

@@ -47,6 +47,7 @@ namespace reg {
 struct None {};
 None fmadd(None);
 None fnmadd(None);
+None fnmsub(None);
 None max_second(None);
 None min_second(None);
 None widen_low(None);
@@ -59,9 +60,13 @@ SIMDACT_INLINE __m128d fmadd(__m128d a, __m128d b, __m128d c) { return _mm_fmadd
 SIMDACT_INLINE __m256 fmadd(__m256 a, __m256 b, __m256 c) { return _mm256_fmadd_ps(a, b, c); }
 SIMDACT_INLINE __m256d fmadd(__m256d a, __m256d b, __m256d c) { return _mm256_fmadd_pd(a, b, c); }
 SIMDACT_INLINE __m128 fnmadd(__m128 a, __m128 b, __m128 c) { return _mm_fnmadd_ps(a, b, c); }
+SIMDACT_INLINE __m128 fnmsub(__m128 a, __m128 b, __m128 c) { return _mm_fnmsub_ps(a, b, c); }
 SIMDACT_INLINE __m128d fnmadd(__m128d a, __m128d b, __m128d c) { return _mm_fnmadd_pd(a, b, c); }
+SIMDACT_INLINE __m128d fnmsub(__m128d a, __m128d b, __m128d c) { return _mm_fnmsub_pd(a, b, c); }
 SIMDACT_INLINE __m256 fnmadd(__m256 a, __m256 b, __m256 c) { return _mm256_fnmadd_ps(a, b, c); }
+SIMDACT_INLINE __m256 fnmsub(__m256 a, __m256 b, __m256 c) { return _mm256_fnmsub_ps(a, b, c); }
 SIMDACT_INLINE __m256d fnmadd(__m256d a, __m256d b, __m256d c) { return _mm256_fnmadd_pd(a, b, c); }
+SIMDACT_INLINE __m256d fnmsub(__m256d a, __m256d b, __m256d c) { return _mm256_fnmsub_pd(a, b, c); }
 #endif
 
 #if defined(__SSE2__)
@@ -93,7 +98,9 @@ SIMDACT_INLINE __m256 narrow(__m256d low, __m256d high) {
 SIMDACT_INLINE __m512 fmadd(__m512 a, __m512 b, __m512 c) { return _mm512_fmadd_ps(a, b, c); }
 SIMDACT_INLINE __m512d fmadd(__m512d a, __m512d b, __m512d c) { return _mm512_fmadd_pd(a, b, c); }
 SIMDACT_INLINE __m512 fnmadd(__m512 a, __m512 b, __m512 c) { return _mm512_fnmadd_ps(a, b, c); }
+SIMDACT_INLINE __m512 fnmsub(__m512 a, __m512 b, __m512 c) { return _mm512_fnmsub_ps(a, b, c); }
 SIMDACT_INLINE __m512d fnmadd(__m512d a, __m512d b, __m512d c) { return _mm512_fnmadd_pd(a, b, c); }
+SIMDACT_INLINE __m512d fnmsub(__m512d a, __m512d b, __m512d c) { return _mm512_fnmsub_pd(a, b, c); }
 SIMDACT_INLINE __m512 max_second(__m512 a, __m512 b) { return _mm512_max_ps(a, b); }
 SIMDACT_INLINE __m512d max_second(__m512d a, __m512d b) { return _mm512_max_pd(a, b); }
 SIMDACT_INLINE __m512 min_second(__m512 a, __m512 b) { return _mm512_min_ps(a, b); }
@@ -134,7 +141,8 @@ SIMDACT_INLINE float32x4_t narrow(float64x2_t low, float64x2_t high) {
 template <class T, class A>
 using register_t = typename xsimd::batch<T, A>::register_type;
 
-// fmadd(a, b, c) = a*b + c, fnmadd(a, b, c) = c - a*b: fused wherever the target can.
+// fmadd(a, b, c) = a*b + c, fnmadd(a, b, c) = c - a*b, fnmsub(a, b, c) = -a*b - c: fused wherever the
+// target can.
 
 template <class T>
   requires std::is_floating_point_v<T> SIMDACT_INLINE T fmadd(T a, Same<T> b, Same<T> c)
@@ -172,6 +180,22 @@ SIMDACT_INLINE xsimd::batch<T, A> fnmadd(xsimd::batch<T, A> const& a,
     return reg::fnmadd(R(a), R(b), R(c));
   } else {
     return xsimd::fnma(a, b, c);
+  }
+}
+
+template <class T>
+  requires std::is_floating_point_v<T> SIMDACT_INLINE T fnmsub(T a, Same<T> b, Same<T> c)
+noexcept { return fmadd(-a, b, -c); }
+
+template <class T, class A>
+SIMDACT_INLINE xsimd::batch<T, A> fnmsub(xsimd::batch<T, A> const& a,
+                                         Same<xsimd::batch<T, A>> const& b,
+                                         Same<xsimd::batch<T, A>> const& c) noexcept {
+  using R = register_t<T, A>;
+  if constexpr (requires(R r) { reg::fnmsub(r, r, r); }) {
+    return reg::fnmsub(R(a), R(b), R(c));
+  } else {
+    return fnmadd(a, b, c ^ xsimd::batch<T, A>(T(-0.0)));
   }
 }
 

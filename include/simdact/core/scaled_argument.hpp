@@ -2,6 +2,7 @@
 
 #include "exact_product.hpp"
 #include "exp.hpp"
+#include "quotient.hpp"
 
 namespace simdact::core {
 
@@ -34,7 +35,7 @@ SIMDACT_INLINE auto product(D const& x, double parameter) noexcept {
 /// x / parameter.
 template <class D>
 SIMDACT_INLINE auto quotient(D const& x, double parameter) noexcept {
-  const D high = x / D(parameter);
+  const D high = divided_by(x, parameter);
   if constexpr (is_wide<D>) {
     return ScaledArgument<D, Exact>{high, {}};
   } else {

@@ -87,6 +87,13 @@ SIMDACT_INLINE Wide<D, N> fnmadd(Wide<D, N> const& a, Same<Wide<D, N>> const& b,
 }
 
 template <class D, std::size_t N>
+SIMDACT_INLINE Wide<D, N> fnmsub(Wide<D, N> const& a, Same<Wide<D, N>> const& b,
+                                 Same<Wide<D, N>> const& c) noexcept {
+  return Wide<D, N>::lift(
+      [](D const& x, D const& y, D const& z) SIMDACT_LAMBDA { return fnmsub(x, y, z); }, a, b, c);
+}
+
+template <class D, std::size_t N>
 SIMDACT_INLINE Wide<D, N> negated(Wide<D, N> const& x) noexcept {
   return Wide<D, N>::lift([](D const& v) SIMDACT_LAMBDA { return negated(v); }, x);
 }
@@ -129,6 +136,14 @@ inline constexpr bool is_wide = false;
 template <class D, std::size_t N>
 inline constexpr bool is_wide<Wide<D, N>> = true;
 
+/// The lanes hold floats' values, as they are or widened.
+template <class X>
+inline constexpr bool for_floats = is_wide<X>;
+template <>
+inline constexpr bool for_floats<float> = true;
+template <class A>
+inline constexpr bool for_floats<xsimd::batch<float, A>> = true;
+
 // widen(x): the lanes of x in double precision, exact.
 
 SIMDACT_INLINE double widen(double x) noexcept { return x; }
@@ -144,7 +159,7 @@ SIMDACT_INLINE xsimd::batch<double, A> widen(xsimd::batch<double, A> const& x) n
 template <class A>
 SIMDACT_INLINE auto widen(xsimd::batch<float, A> const& x) noexcept {
   using R = register_t<float, A>;
-  if constexpr (requires(R r) { reg::widen_low(r); }) {
+  if constexpr (requires(R r, register_t<double, A> d) { d = reg::widen_low(r); }) {
     Wide<xsimd::batch<double, A>, 2> w;
     w.part[0] = reg::widen_low(R(x));
     w.part[1] = reg::widen_high(R(x));
@@ -167,8 +182,9 @@ SIMDACT_INLINE V narrow(D const& d) noexcept {
     return d;
   } else if constexpr (std::is_same_v<V, float>) {
     return static_cast<float>(d.part[0]);
-  } else if constexpr (requires(register_t<float, typename V::arch_type> r) {
-                         reg::widen_low(r);
+  } else if constexpr (requires(register_t<float, typename V::arch_type> r,
+                                register_t<double, typename V::arch_type> d) {
+                         d = reg::widen_low(r);
                        }) {
     using R = register_t<double, typename V::arch_type>;
     return reg::narrow(R(d.part[0]), R(d.part[1]));
@@ -182,26 +198,6 @@ SIMDACT_INLINE V narrow(D const& d) noexcept {
 /// The lanes in which kernels for V work: `Wide` for floats, V itself for doubles.
 template <class V>
 using working_t = decltype(core::widen(std::declval<V>()));
-
-// add_lanes(sum, d): sum + d[0] + d[1] + ..., in this order.
-
-SIMDACT_INLINE double add_lanes(double sum, double d) noexcept { return sum + d; }
-
-template <class A>
-SIMDACT_INLINE double add_lanes(double sum, xsimd::batch<double, A> const& d) noexcept {
-  std::array<double, xsimd::batch<double, A>::size> lanes;
-  d.store_unaligned(lanes.data());
-  for (const double lane : lanes)
-    sum += lane;
-  return sum;
-}
-
-template <class D, std::size_t N>
-SIMDACT_INLINE double add_lanes(double sum, Wide<D, N> const& d) noexcept {
-  for (D const& part : d.part)
-    sum = add_lanes(sum, part);
-  return sum;
-}
 
 /// a * b for functions with f(x) = x/2 + c x^2 + ..., c > 0, near 0. There x/2 of a subnormal float
 /// lies exactly between two floats, and the term that decides is too small for a double: it is added

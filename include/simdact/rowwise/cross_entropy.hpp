@@ -1,8 +1,8 @@
 #pragma once
 
-#include <cmath>
 #include <cstdint>
 
+#include "log_sum.hpp"
 #include "row.hpp"
 
 namespace simdact {
@@ -21,13 +21,14 @@ template <class Arch, class T>
 double cross_entropy_row(T const* x, std::size_t label, T* grad, std::size_t n,
                          double weight) noexcept {
   const T max = row_max<Arch>(x, n);
-  const ShiftedExp<T> shifted_exp{max, T(1)};
-  const double sum = row_sum<Arch>(x, n, shifted_exp);
+  const Shifted<T> shifted{max, T(1)};
   const double chosen = static_cast<double>(x[label]) - static_cast<double>(max);
-  write_probabilities<Arch>(x, grad, n, shifted_exp, sum, weight);
-  const double p = std::exp(chosen) / sum;
-  grad[label] = static_cast<T>((p - 1.0) * weight);
-  return std::log(sum) - chosen;
+  const double rest = sum_beside_max<Arch>(x, n, shifted);
+  const double loss = LogSum::of(rest).value() - chosen;
+  write_probabilities<Arch>(x, grad, n, shifted, 1.0 + rest, weight);
+  // p - 1, from -log p: accurate where p is near 1.
+  grad[label] = static_cast<T>(core::expm1_of_negative(-loss) * weight);
+  return loss;
 }
 
 }  // namespace detail
@@ -46,9 +47,8 @@ SIMDACT_INLINE double cross_entropy(std::span<std::type_identity_t<T> const> log
                                     std::span<std::type_identity_t<T>> grad_logits) {
   using Arch = xsimd::default_arch;
   detail::require_same_length<Arch>(grad_logits, "grad_logits", logits, "logits");
-  detail::require_whole_rows<Arch>(logits.size(), row_length);
+  const std::size_t rows = detail::require_whole_rows<Arch>(logits.size(), row_length);
   detail::require_same_or_apart<Arch>(grad_logits, "grad_logits", logits, "logits");
-  const std::size_t rows = row_length == 0 ? 0 : logits.size() / row_length;
   if (labels.size() != rows) {
     detail::throw_length_mismatch<Arch>("labels", labels.size(), "the rows of logits", rows);
   }

@@ -9,7 +9,7 @@
 
 #include "../core/scaled_argument.hpp"
 #include "../detail/check.hpp"
-#include "../detail/loop.hpp"
+#include "sum.hpp"
 
 namespace simdact::detail {
 
@@ -19,21 +19,14 @@ template <class Arch>
                               " is not a multiple of row_length " + std::to_string(row_length));
 }
 
-/// Throws unless `length` elements are whole rows.
+/// Throws unless `length` elements are whole rows, and returns how many.
 template <class Arch>
-SIMDACT_INLINE void require_whole_rows(std::size_t length, std::size_t row_length) {
+SIMDACT_INLINE std::size_t require_whole_rows(std::size_t length, std::size_t row_length) {
   if (row_length == 0 ? length != 0 : length % row_length != 0) {
     throw_row_length<Arch>(length, row_length);
   }
+  return row_length == 0 ? 0 : length / row_length;
 }
-
-/// Rows are walked in blocks of this many elements, each with a lane of its own in every sum, so that
-/// the order of summation is the same for every width of batch.
-inline constexpr std::size_t row_block = 16;
-
-template <class V>
-inline constexpr std::size_t batches_per_block =
-    lane_count<V> < row_block ? row_block / lane_count<V> : 1;
 
 /// The largest logit, NaN ignored; -inf for a row without any.
 template <class Arch, class T>
@@ -54,77 +47,94 @@ T row_max(T const* row, std::size_t n) noexcept {
   return *std::max_element(lanes.begin(), lanes.end());
 }
 
-/// e^((x - max)/temperature), temperature > 0 finite. The difference comes first, so that nothing
-/// overflows; -inf gives 0, NaN and max = +-inf give NaN.
+template <class Arch, class T>
+bool row_has_nan(T const* row, std::size_t n) noexcept {
+  return std::any_of(row, row + n, [](T v) { return std::isnan(v); });
+}
+
+/// (x - max)/temperature for finite max and temperature > 0, and what is built on it. The difference
+/// comes first, so that nothing overflows.
 template <class T>
-struct ShiftedExp {
+struct Shifted {
+  /// Float logits are clamped here: deeper than a float reaches, since sums go on in double.
+  static constexpr double wide_floor = -700.0;
+
   T max;
   T temperature;
 
+  /// e^((x - max)/temperature); 1 at the maximum; -inf gives 0, or e^wide_floor; NaN and max = +-inf give
+  /// NaN.
   template <class V>
-  SIMDACT_INLINE core::working_t<V> operator()(V const& x) const noexcept {
+  SIMDACT_INLINE core::working_t<V> exp(V const& x) const noexcept {
     using D = core::working_t<V>;
-    const D wide = core::widen(x);
-    const D shift = D(static_cast<double>(max));
-    const D difference = wide - shift;
     if constexpr (core::is_wide<D>) {
-      return core::exp_of_negative(difference * D(1.0 / static_cast<double>(temperature)), 1.0);
+      const D scaled = core::at_least(difference(x) * D(inverse()), wide_floor);
+      return core::exp(core::exp_parts(scaled));
     } else {
-      // Knuth's two-sum carries what the difference rounds away; it counts only where it is finite.
-      const D back = difference + shift;
-      const D lost = (wide - back) - (shift - (back - difference));
-      const auto scaled = core::quotient(difference, temperature);
-      const D low = core::low_where_it_counts(lost / D(temperature));
-      return core::exp_of_negative(scaled.high, 1.0, scaled.low + low);
+      const auto scaled = quotient(x);
+      return core::exp_of_negative(scaled.high, 1.0, scaled.low);
     }
+  }
+
+  /// (x - max)/temperature - log_sum, for log_sum >= 0: never above 0.
+  template <class V>
+  SIMDACT_INLINE core::working_t<V> minus(V const& x, double log_sum) const noexcept {
+    using D = core::working_t<V>;
+    if constexpr (core::is_wide<D>) {
+      return core::fmadd(difference(x), D(inverse()), D(-log_sum));
+    } else {
+      const auto scaled = quotient(x);
+      return (scaled.high - D(log_sum)) + scaled.low;
+    }
+  }
+
+ private:
+  SIMDACT_INLINE double inverse() const noexcept { return 1.0 / static_cast<double>(temperature); }
+
+  template <class V>
+  SIMDACT_INLINE core::working_t<V> difference(V const& x) const noexcept {
+    return core::widen(x) - core::working_t<V>(static_cast<double>(max));
+  }
+
+  /// In double lanes Knuth's two-sum carries what the difference rounds away; it counts only where it
+  /// is finite.
+  template <class D>
+  SIMDACT_INLINE auto quotient(D const& x) const noexcept {
+    const D shift = D(max);
+    const D high = difference(x);
+    const D back = high + shift;
+    const D lost = (x - back) - (shift - (back - high));
+    auto scaled = core::quotient(high, temperature);
+    scaled.low = scaled.low + core::low_where_it_counts(lost / D(temperature));
+    return scaled;
   }
 };
 
-/// The sum of term(x_i, ...) over the elements of `in`, the last batch padded: in double whatever T, in
-/// an order that does not depend on the width of a batch.
-template <class Arch, class T, std::size_t In, class Term>
-double sum_over(std::size_t n, std::array<T const*, In> in, T padding, Term term) noexcept {
-  using V = Lanes<T, Arch>;
-  using D = core::working_t<V>;
-  constexpr std::size_t width = lane_count<V>;
-  constexpr std::size_t parts = batches_per_block<V>;
-  std::array<D, parts> sums;
-  sums.fill(D(0.0));
-  const std::size_t body = n - n % width;
-  std::array<V, In> x;
-  for (std::size_t i = 0; i < body; i += width) {
-    for (std::size_t k = 0; k < In; ++k)
-      x[k] = load<V>(in[k] + i);
-    D& sum = sums[i / width % parts];
-    sum = sum + term(x);
-  }
-  if (body != n) {
-    for (std::size_t k = 0; k < In; ++k)
-      x[k] = load_first<V>(in[k] + body, n - body, padding);
-    D& sum = sums[body / width % parts];
-    sum = sum + term(x);
-  }
-  double total = 0.0;
-  for (D const& sum : sums)
-    total = core::add_lanes(total, sum);
-  return total;
-}
-
-/// The sum of the row's exponentials.
+/// sum_i e^((x_i - max)/T) - 1: without the term of one largest logit, so that its logarithm and its
+/// share keep their relative accuracy where that logit outweighs all others.
 template <class Arch, class T>
-double row_sum(T const* row, std::size_t n, ShiftedExp<T> const& shifted_exp) noexcept {
-  return sum_over<Arch, T, 1>(n, {row}, -std::numeric_limits<T>::infinity(),
-                              [&](auto const& x) SIMDACT_LAMBDA { return shifted_exp(x[0]); });
+double sum_beside_max(T const* row, std::size_t n, Shifted<T> const& shifted) noexcept {
+  const auto [below, at_max] =
+      sums_over<Arch, T, 1>(n, {row}, shifted.max, [&](auto const& x) SIMDACT_LAMBDA {
+        auto e = shifted.exp(x[0]);
+        using D = decltype(e);
+        if constexpr (core::is_wide<D>)
+          e = core::where(e < D(0x1p-1009), D(0.0), e);  // e^wide_floor is 2^-1009.9
+        const auto is_below = core::widen(x[0]) < D(static_cast<double>(shifted.max));
+        // NaN counts as a maximum, and makes the sum NaN.
+        return std::array{core::where(is_below, e, D(0.0)), core::where(is_below, D(0.0), e)};
+      });
+  return (at_max - 1.0) + below;
 }
 
 /// p_i = weight e^((x_i - max)/T) / sum.
 template <class Arch, class T>
-void write_probabilities(T const* x, T* p, std::size_t n, ShiftedExp<T> const& shifted_exp,
-                         double sum, double weight) noexcept {
+void write_probabilities(T const* x, T* p, std::size_t n, Shifted<T> const& shifted, double sum,
+                         double weight) noexcept {
   loop<Arch, T, 1, 1>(n, {x}, {p}, [&](auto const& in) SIMDACT_LAMBDA {
     using V = std::remove_cvref_t<decltype(in[0])>;
     using D = core::working_t<V>;
-    return std::array{core::narrow<V>(shifted_exp(in[0]) / D(sum) * D(weight))};
+    return std::array{core::narrow<V>(shifted.exp(in[0]) / D(sum) * D(weight))};
   });
 }
 

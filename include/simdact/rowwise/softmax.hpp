@@ -6,21 +6,17 @@
 /// (`std::invalid_argument`, before anything is written): a temperature below 0 or NaN, unequal
 /// lengths, a length that is not whole rows, memory that overlaps in part.
 
-#include <cmath>
 #include <string_view>
 
 #include "../concepts.hpp"
-#include "row.hpp"
+#include "special_row.hpp"
 
 namespace simdact {
-
-/// What a row becomes in which every logit is -inf (masked).
-enum class MaskedRow { nan, zero };
 
 /// Softmax: p_i = e^(x_i/T) / sum_j e^(x_j/T), evaluated as e^((x_i - max)/T) / sum.
 ///
 /// Parameters: temperature T in [0, +inf], default 1; masked_row, default NaN.
-/// The exponentials and their sum are in double precision.
+/// Maximum error: float 0.51 ULP, double 4 ULP; the sum of a row of any length is 1 within 1e-6.
 /// Special values: T = 0 is the limit, one-hot at the largest logit, ties share equally; T = +inf is
 /// uniform over the logits that are not -inf; a logit of -inf has probability 0 and gradient 0; a row
 /// of nothing but -inf is NaN, or zeros with `MaskedRow::zero`; a row with a NaN or +inf is NaN.
@@ -36,51 +32,15 @@ struct Softmax {
 
 namespace detail {
 
-template <class Arch, class T>
-[[noreturn]] void throw_temperature(T temperature) {
-  throw std::invalid_argument("simdact: temperature is " + std::to_string(temperature) +
-                              ", but must be >= 0");
-}
-
-template <class Arch, class T>
-SIMDACT_INLINE void require_temperature(T temperature) {
-  if (!(temperature >= T(0)))
-    throw_temperature<Arch>(temperature);
-}
-
-/// p_i = share where x_i is one of the row's chosen logits, else 0: the limits of T = 0 and T = +inf.
-template <class T, class Chosen>
-void share_equally(T const* x, T* p, std::size_t n, Chosen chosen) noexcept {
-  std::size_t count = 0;
-  for (std::size_t i = 0; i < n; ++i)
-    count += chosen(x[i]) ? 1 : 0;
-  const T share = T(1) / static_cast<T>(count);
-  for (std::size_t i = 0; i < n; ++i)
-    p[i] = chosen(x[i]) ? share : T(0);
-}
-
 template <class Arch, class T, class Accuracy>
 void softmax_row(Softmax<T, Accuracy> const& softmax, T const* x, T* p, std::size_t n) noexcept {
-  constexpr T infinity = std::numeric_limits<T>::infinity();
   const T max = row_max<Arch>(x, n);
-  const bool limit = softmax.temperature == T(0) || softmax.temperature == infinity;
-  if (limit || !std::isfinite(max)) {
-    const bool has_nan = std::any_of(x, x + n, [](T v) { return std::isnan(v); });
-    if (has_nan || max == infinity) {
-      std::fill_n(p, n, std::numeric_limits<T>::quiet_NaN());
-    } else if (max == -infinity) {
-      const bool zero = softmax.masked_row == MaskedRow::zero;
-      std::fill_n(p, n, zero ? T(0) : std::numeric_limits<T>::quiet_NaN());
-    } else if (softmax.temperature == T(0)) {
-      share_equally(x, p, n, [max](T v) { return v == max; });
-    } else {
-      share_equally(x, p, n, [](T v) { return v != -std::numeric_limits<T>::infinity(); });
-    }
+  const auto share = [](double count) { return 1.0 / count; };
+  if (write_special_row<Arch>(softmax, x, p, n, max, T(0), share))
     return;
-  }
-  const ShiftedExp<T> shifted_exp{max, softmax.temperature};
-  const double sum = row_sum<Arch>(x, n, shifted_exp);
-  write_probabilities<Arch>(x, p, n, shifted_exp, sum, 1.0);
+  const Shifted<T> shifted{max, softmax.temperature};
+  const double sum = 1.0 + sum_beside_max<Arch>(x, n, shifted);
+  write_probabilities<Arch>(x, p, n, shifted, sum, 1.0);
 }
 
 /// grad_x_i = p_i (g_i - sum_j p_j g_j) / T; 0 where p_i is 0, whatever g_i, since nothing flows
@@ -96,9 +56,10 @@ void softmax_backward_row(Softmax<T, Accuracy> const& softmax, T const* p, T con
     using V = std::remove_cvref_t<decltype(in[0])>;
     return core::widen(core::where(in[0] == V(0), V(0), in[1]));
   };
-  const double dot = sum_over<Arch, T, 2>(n, {p, grad_p}, T(0), [&](auto const& in) SIMDACT_LAMBDA {
-    return core::widen(in[0]) * flowing(in);
-  });
+  const double dot =
+      sums_over<Arch, T, 2>(n, {p, grad_p}, T(0), [&](auto const& in) SIMDACT_LAMBDA {
+        return std::array{core::widen(in[0]) * flowing(in)};
+      })[0];
   const double scale = 1.0 / static_cast<double>(softmax.temperature);
   loop<Arch, T, 2, 1>(n, {p, grad_p}, {grad_x}, [&](auto const& in) SIMDACT_LAMBDA {
     using V = std::remove_cvref_t<decltype(in[0])>;
