@@ -50,9 +50,11 @@ SIMDACT_INLINE auto expm1_with_low(D const& x, Low const& low = {}) noexcept {
 
 // A result of expm1_with_low times a parameter, or times the product of two.
 
+/// Near 0, parameter x often lies exactly between two floats, and x^2/2, which decides, is too small for
+/// a double: a parameter a last place smaller decides likewise. 1 has no such ties.
 template <class D, std::size_t N>
 SIMDACT_INLINE Wide<D, N> times(Wide<D, N> const& x, double parameter) noexcept {
-  return x * Wide<D, N>(parameter);
+  return x * Wide<D, N>(parameter == 1.0 ? 1.0 : parameter * (1.0 - 0x1p-53));
 }
 
 template <class D>

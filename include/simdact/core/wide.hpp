@@ -155,11 +155,18 @@ SIMDACT_INLINE xsimd::batch<double, A> widen(xsimd::batch<double, A> const& x) n
   return x;
 }
 
-/// Where the architecture has no batch of double (32-bit NEON), the lanes go one by one.
+/// One register of floats becomes two of doubles. Where the architecture has no batch of double (32-bit
+/// NEON), the lanes go one by one.
+template <class A>
+inline constexpr bool widens_by_register = requires(register_t<float, A> floats,
+                                                    register_t<double, A> doubles) {
+  doubles = reg::widen_low(floats);
+};
+
 template <class A>
 SIMDACT_INLINE auto widen(xsimd::batch<float, A> const& x) noexcept {
   using R = register_t<float, A>;
-  if constexpr (requires(R r, register_t<double, A> d) { d = reg::widen_low(r); }) {
+  if constexpr (widens_by_register<A>) {
     Wide<xsimd::batch<double, A>, 2> w;
     w.part[0] = reg::widen_low(R(x));
     w.part[1] = reg::widen_high(R(x));
@@ -182,10 +189,7 @@ SIMDACT_INLINE V narrow(D const& d) noexcept {
     return d;
   } else if constexpr (std::is_same_v<V, float>) {
     return static_cast<float>(d.part[0]);
-  } else if constexpr (requires(register_t<float, typename V::arch_type> r,
-                                register_t<double, typename V::arch_type> d) {
-                         d = reg::widen_low(r);
-                       }) {
+  } else if constexpr (widens_by_register<typename V::arch_type>) {
     using R = register_t<double, typename V::arch_type>;
     return reg::narrow(R(d.part[0]), R(d.part[1]));
   } else {
