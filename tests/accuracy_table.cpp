@@ -1,0 +1,326 @@
+// The README's tables of errors, written from the data that the sweeps recorded: prints them, puts them
+// into the README, or holds the README against them. Fails where the data is incomplete, contradicts
+// itself or breaks a bound of reference.hpp.
+
+#include <filesystem>
+#include <fstream>
+#include <iostream>
+#include <map>
+#include <set>
+#include <sstream>
+#include <vector>
+
+#include "exhaustive/row.hpp"
+#include "exhaustive/rows.hpp"
+#include "exhaustive/worst_list.hpp"
+#include "reference.hpp"
+
+namespace {
+
+namespace fs = std::filesystem;
+using reference::Bounds;
+
+constexpr std::string_view usage =
+    "usage: accuracy_table DATA [--check README | --update README]\n"
+    "Prints the tables of errors that the data in the folder DATA makes, fails where README has\n"
+    "others between its markers, or writes them there.\n";
+
+constexpr std::string_view opening = "<!-- accuracy: begin, written by tests/accuracy_table -->\n";
+constexpr std::string_view closing = "<!-- accuracy: end -->\n";
+
+/// A tier of accuracy: where the sweep of its rows is, and what it must stay within.
+struct Tier {
+  std::string_view name;
+  std::string_view folder;    // below DATA
+  double Bounds::*bounds[2];  // forward and derivative, at default parameters
+  double Bounds::*other_parameters;
+};
+
+constexpr Tier tiers[] = {{"Precise",
+                           "exhaustive",
+                           {&Bounds::float_value, &Bounds::float_derivative},
+                           &Bounds::float_other_parameters}};
+
+/// A Markdown table; its first line is the heading.
+class Table {
+ public:
+  void add(std::vector<std::string> const& cells) {
+    const bool heading = text_.empty();
+    for (std::string const& cell : cells)
+      text_ += "| " + cell + " ";
+    text_ += "|\n";
+    for (std::size_t i = 0; heading && i < cells.size(); ++i)
+      text_ += i + 1 == cells.size() ? "|---|\n" : "|---";
+  }
+  std::string const& text() const { return text_; }
+
+ private:
+  std::string text_;
+};
+
+std::string number(double x) {
+  std::ostringstream out;
+  out.precision(9);  // as the data has it
+  out << x;
+  return out.str();
+}
+
+std::string code(std::string const& text) { return '`' + text + '`'; }
+
+/// What the columns mean.
+std::string prose() {
+  return "Float: how many of all 2^32 inputs do not give the float nearest to the exact value, and "
+         "the\n"
+         "largest error in ULP, of which rounding itself takes up to 0.5; at other parameters the "
+         "bound\n"
+         "is " +
+         number(Bounds{}.float_other_parameters) +
+         ". Double: the largest error in ULP at 10 million points, and its bound; a derivative is\n"
+         "measured in those of max(|f'|, 2^-10), since it crosses zero. `Precise` is the only tier "
+         "so\n"
+         "far: `Fast` is to come.\n";
+}
+
+void require(bool holds, fs::path const& file, std::string const& offence) {
+  if (!holds)
+    throw std::runtime_error(file.string() + ": " + offence);
+}
+
+std::string read_text(fs::path const& file) {
+  std::ifstream in(file, std::ios::binary);
+  std::ostringstream text;
+  text << in.rdbuf();
+  require(in.good() && !text.str().empty(), file, "cannot be read");
+  return text.str();
+}
+
+/// The findings of one row, if they are of all floats and within the bound.
+Findings read_findings(fs::path const& file, std::string const& name, double bound) {
+  require(fs::exists(file), file, "missing");
+  const Row row = read(file, name);
+  const double error = row.findings.max_ulp;
+  const std::string misrounded = std::to_string(row.findings.misrounded);
+  require(row.inputs == std::uint64_t{1} << 32, file,
+          std::to_string(row.inputs) + " inputs are not all 4294967296");
+  require(error <= bound, file, number(error) + " ULP, above the bound of " + number(bound));
+  require(bound > 0.5 || row.findings.misrounded == 0, file,
+          misrounded + " misrounded, where the bound is 0.5 ULP");
+  require(error <= 0.5 || row.findings.misrounded > 0, file,
+          number(error) + " ULP, and yet none misrounded");
+  return row.findings;
+}
+
+/// The largest of the errors in double, if it is within the bound; what has no error has no line.
+double read_double_error(fs::path const& file, double bound) {
+  require(fs::exists(file), file, "missing");
+  const std::vector<Bad> worst = read_worst(file);
+  const double error = worst.empty() ? 0.0 : worst.front().error;
+  for (Bad const& bad : worst)
+    require(bad.error <= error, file, "the worst error is not the first");
+  require(error <= bound, file, number(error) + " ULP, above the bound of " + number(bound));
+  return error;
+}
+
+/// The tables as text, and all that is wrong with their data.
+class Accuracy {
+ public:
+  explicit Accuracy(fs::path const& data) : data_(data) {
+    add_headings();
+    for_each_row([&](auto const& f, std::string const& parameters) {
+      add_row(value_name(f, parameters), derivative_name(f, parameters), !parameters.empty(),
+              reference::Reference<std::remove_cvref_t<decltype(f)>>::bounds);
+    });
+    for (Tier const& tier : tiers)
+      reject_strangers(data / tier.folder);
+    reject_strangers(data / "doubles");
+    collect([&] { read_peers(data / "peers.txt"); });
+  }
+
+  std::string text() const {
+    return prose() + '\n' + defaults_.text() + '\n' + others_.text() + '\n' + peers_prose_ + '\n' +
+           peers_.text();
+  }
+
+  std::vector<std::string> offences;
+
+ private:
+  template <class Step>
+  void collect(Step step) {
+    try {
+      step();
+    } catch (std::runtime_error const& error) {
+      offences.emplace_back(error.what());
+    }
+  }
+
+  void add_headings() {
+    std::vector<std::string> defaults{"default parameters"}, others{"other parameters"},
+        peers{"largest error, float"};
+    for (Tier const& tier : tiers) {
+      const std::string name(tier.name);
+      for (std::string const direction : {" forward", " derivative"}) {
+        defaults.push_back(name + " float" + direction);
+        others.push_back(name + " float" + direction);
+      }
+      peers.push_back("simdact " + name);
+    }
+    defaults.insert(defaults.end(), {"double forward", "double derivative"});
+    peers.push_back("others");
+    defaults_.add(defaults);
+    others_.add(others);
+    peers_.add(peers);
+  }
+
+  void add_row(std::string const& forward, std::string const& derivative, bool other,
+               Bounds const& bounds) {
+    std::vector<std::string> cells{code(forward)};
+    for (Tier const& tier : tiers) {
+      for (const int direction : {0, 1}) {
+        const double bound = bounds.*(other ? tier.other_parameters : tier.bounds[direction]);
+        cells.push_back(float_cell(tier, direction == 0 ? forward : derivative, bound));
+      }
+    }
+    if (!other) {
+      cells.push_back(double_cell(forward, bounds.double_value));
+      cells.push_back(double_cell(derivative, bounds.double_derivative));
+    }
+    (other ? others_ : defaults_).add(cells);
+  }
+
+  std::string float_cell(Tier const& tier, std::string const& name, double bound) {
+    const fs::path file = file_of(data_ / tier.folder, name);
+    files_.insert(file);
+    std::string cell;
+    std::string& error = errors_[name].emplace_back();
+    collect([&] {
+      const Findings findings = read_findings(file, name, bound);
+      error = number(findings.max_ulp);
+      cell = std::to_string(findings.misrounded) + ", " + error;
+    });
+    return cell;
+  }
+
+  std::string double_cell(std::string const& name, double bound) {
+    const fs::path file = worst_file(data_ / "doubles", name);
+    files_.insert(file);
+    std::string cell;
+    collect([&] { cell = number(read_double_error(file, bound)) + " (" + number(bound) + ")"; });
+    return cell;
+  }
+
+  /// A file that no row asks for was left behind when a row went.
+  void reject_strangers(fs::path const& folder) {
+    if (!fs::exists(folder))
+      return;
+    for (fs::directory_entry const& entry : fs::directory_iterator(folder)) {
+      if (entry.path().extension() == ".txt" && !files_.contains(entry.path()))
+        offences.push_back(entry.path().string() + ": no row has this file");
+    }
+  }
+
+  /// Prose up to the first empty line, then a line "function | library | errors" each.
+  void read_peers(fs::path const& file) {
+    const std::string text = read_text(file);
+    const auto end = text.find("\n\n");
+    require(end != std::string::npos, file, "no empty line behind the prose");
+    peers_prose_ = text.substr(0, end + 1);
+    std::istringstream lines(text.substr(end + 2));
+    std::vector<std::string> functions;
+    std::map<std::string, std::string> found;
+    for (std::string line; std::getline(lines, line);) {
+      const auto [function, library, errors] = split(file, line);
+      require(errors_.contains(function), file, "'" + function + "' is not a row");
+      std::string& cell = found[function];
+      if (cell.empty())
+        functions.push_back(function);
+      cell += (cell.empty() ? "" : "; ") + library + ": " + errors;
+    }
+    for (std::string const& function : functions) {
+      std::vector<std::string> cells{code(function)};
+      cells.insert(cells.end(), errors_[function].begin(), errors_[function].end());
+      cells.push_back(found[function]);
+      peers_.add(cells);
+    }
+  }
+
+  static std::array<std::string, 3> split(fs::path const& file, std::string const& line) {
+    std::array<std::string, 3> parts;
+    std::istringstream in(line);
+    for (std::string& part : parts) {
+      std::getline(in >> std::ws, part, '|');
+      part.erase(part.find_last_not_of(' ') + 1);
+      require(!part.empty(), file, "'" + line + "' is not of the form function | library | errors");
+    }
+    return parts;
+  }
+
+  fs::path data_;
+  std::set<fs::path> files_;
+  std::map<std::string, std::vector<std::string>> errors_;  // of each row, one for each tier
+  Table defaults_, others_, peers_;
+  std::string peers_prose_;
+};
+
+/// A README in three parts: up to the marker, the block, and from the other marker on.
+struct Readme {
+  std::string before, block, after;
+
+  explicit Readme(fs::path const& file) {
+    const std::string text = read_text(file);
+    const auto begin = text.find(opening);
+    require(begin != std::string::npos, file, "no line " + std::string(opening));
+    const auto end = text.find(closing, begin);
+    require(end != std::string::npos, file, "no line " + std::string(closing));
+    before = text.substr(0, begin + opening.size());
+    block = text.substr(before.size(), end - before.size());
+    after = text.substr(end);
+  }
+};
+
+/// The first line of the README that is not as the data has it.
+void check(fs::path const& file, std::string const& expected) {
+  const Readme readme(file);
+  auto line = 1 + std::count(readme.before.begin(), readme.before.end(), '\n');
+  std::istringstream ours(expected + std::string(closing));
+  std::istringstream theirs(readme.block + readme.after);
+  std::string wanted, found;
+  for (; std::getline(ours, wanted); ++line) {
+    std::getline(theirs, found);
+    require(found == wanted, file,
+            "line " + std::to_string(line) + " is\n  " + found + "\nand by the data it is\n  " +
+                wanted + "\nThe target update-readme writes it anew.");
+  }
+}
+
+void update(fs::path const& file, std::string const& block) {
+  const Readme readme(file);
+  std::ofstream out(file, std::ios::binary);
+  out << readme.before << block << readme.after;
+  require(out.flush().good(), file, "cannot be written");
+}
+
+}  // namespace
+
+int main(int argc, char** argv) try {
+  const std::vector<std::string_view> arguments(argv + 1, argv + argc);
+  const std::string_view action = arguments.size() == 3 ? arguments[1] : "";
+  if (arguments.size() != 1 && action != "--check" && action != "--update") {
+    std::cerr << usage;
+    return 2;
+  }
+  const Accuracy accuracy{fs::path(arguments[0])};
+  for (std::string const& offence : accuracy.offences)
+    std::cerr << offence << '\n';
+  if (!accuracy.offences.empty())
+    return 1;
+  if (action.empty()) {
+    std::cout << accuracy.text();
+  } else if (action == "--check") {
+    check(arguments[2], accuracy.text());
+  } else {
+    update(arguments[2], accuracy.text());
+  }
+} catch (std::exception const& error) {
+  std::cerr << error.what() << '\n';
+  return 1;
+}
