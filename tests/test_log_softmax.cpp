@@ -227,8 +227,10 @@ TEMPLATE_TEST_CASE("a row's sum has the same bits in batches of every width", ""
         simdact::detail::sum_beside_max<xsimd::default_arch>(x.data(), n, shifted);
     xsimd::supported_architectures::for_each([&](auto arch) {
       using Arch = decltype(arch);
-      CHECK(simdact::detail::sum_beside_max<Arch>(x.data(), n, shifted) == expected);
-      ++architectures;
+      if constexpr (xsimd::batch<T, Arch>::size > 0) {  // 32-bit NEON has no batch of double
+        CHECK(simdact::detail::sum_beside_max<Arch>(x.data(), n, shifted) == expected);
+        ++architectures;
+      }
     });
   }
   CHECK(architectures >= 8);
