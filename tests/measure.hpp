@@ -3,20 +3,9 @@
 /// @file
 /// The harness: any functor against the closed form of a row of tests/reference.hpp.
 
+#include "contract.hpp"
 #include "sweep.hpp"
 #include "typed.hpp"
-
-template <class F>
-constexpr double value_bound() {
-  constexpr auto bounds = reference::Reference<F>::bounds;
-  return sizeof(typename F::value_type) == 4 ? bounds.float_value : bounds.double_value;
-}
-
-template <class F>
-constexpr double derivative_bound() {
-  constexpr auto bounds = reference::Reference<F>::bounds;
-  return sizeof(typename F::value_type) == 4 ? bounds.float_derivative : bounds.double_derivative;
-}
 
 struct Errors {
   sweep::Worst value;
@@ -28,8 +17,7 @@ template <class F, class Row>
 Errors measure(F const& f, Row const& row) {
   using T = typename F::value_type;
   constexpr bool is_float = sizeof(T) == 4;
-  // A double's derivative crosses zero between representable points far closer than in float.
-  constexpr double floor = is_float ? 0.0 : 0x1p-10;
+  using Promise = Contract<Row>;
   Errors errors;
   const auto sample = [&](T x) {
     const Real exact(x);
@@ -37,8 +25,9 @@ Errors measure(F const& f, Row const& row) {
     const Real derivative = reference::Reference<Row>::derivative(row, exact);
     const T y = f.forward(x);
     const T d = f.derivative(x);
-    errors.value.add(sweep::ulp_error(y, value), x, y, value);
-    errors.derivative.add(sweep::ulp_error(d, derivative, floor), x, d, derivative);
+    errors.value.add(sweep::ulp_error(y, value, Promise::value_floor(x)), x, y, value);
+    errors.derivative.add(sweep::ulp_error(d, derivative, Promise::derivative_floor), x, d,
+                          derivative);
   };
   // Primes, so that the low bits of the patterns take all values.
   const auto stride = static_cast<sweep::Bits<T>>(is_float ? 600011ULL : 2251799813685251ULL);

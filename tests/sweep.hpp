@@ -19,7 +19,7 @@ template <class T>
 using Bits = std::conditional_t<sizeof(T) == 4, std::uint32_t, std::uint64_t>;
 
 /// |got - exact| in units in the last place of T at max(|exact|, floor); infinite where exactly one
-/// of the two is NaN or infinite, or where a zero has the wrong sign.
+/// of the two is NaN or infinite, or where a zero has the wrong sign, unless errors count from 1.
 template <class T>
 double ulp_error(T got, Real const& exact, double floor = 0.0) {
   constexpr double infinite = std::numeric_limits<double>::infinity();
@@ -29,7 +29,8 @@ double ulp_error(T got, Real const& exact, double floor = 0.0) {
   const T nearest = exact.to<T>();
   if (std::isinf(got) || std::isinf(nearest))
     return got == nearest ? 0.0 : infinite;
-  if (got == T(0) && !exact.is_zero() && std::signbit(got) != std::signbit(nearest)) {
+  if (floor < 1.0 && got == T(0) && !exact.is_zero() &&
+      std::signbit(got) != std::signbit(nearest)) {
     return infinite;
   }
   long exponent = exact.is_zero() ? Limits::min_exponent - 1 : exact.exponent();

@@ -10,7 +10,7 @@ TEST_CASE("forward and derivative are within their bounds of the exact value") {
     using F = decltype(f);
     std::cout << errors.value.describe(title(f)) << '\n'
               << errors.derivative.describe(title(f) + "'") << '\n';
-    CHECK(errors.value.error <= value_bound<F>());
-    CHECK(errors.derivative.error <= derivative_bound<F>());
+    CHECK(errors.value.error <= Contract<F>::value_bound);
+    CHECK(errors.derivative.error <= Contract<F>::derivative_bound);
   });
 }

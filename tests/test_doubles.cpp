@@ -42,11 +42,12 @@ TEST_CASE("doubles are within their bounds at the worst inputs found") {
       inputs += worst.samples;
     };
     check(
-        name, value_bound<F>(), 0.0, [&](double x) { return f.forward(x); },
+        name, Contract<F>::value_bound, 0.0, [&](double x) { return f.forward(x); },
         [&](auto x, auto y) { simdact::forward(f, x, y); },
         [&](Real const& x) { return Row::value(f, x); });
     check(
-        name + "'", derivative_bound<F>(), 0x1p-10, [&](double x) { return f.derivative(x); },
+        name + "'", Contract<F>::derivative_bound, Contract<F>::derivative_floor,
+        [&](double x) { return f.derivative(x); },
         [&](auto x, auto y) { simdact::derivative(f, x, y); },
         [&](Real const& x) { return Row::derivative(f, x); });
   });

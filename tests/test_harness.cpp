@@ -51,20 +51,20 @@ struct FlushingSiLU : SiLU<float> {
 
 template <class F, class Row>
 void require_value_caught(F const& wrong, Row const& row) {
-  CHECK(measure(wrong, row).value.error > value_bound<Row>());
+  CHECK(measure(wrong, row).value.error > Contract<Row>::value_bound);
 }
 
 }  // namespace
 
 TEST_CASE("a wrong functor fails the sweep") {
-  CHECK(measure(Tanh<float>{}, Tanh<float>{}).value.error <= value_bound<Tanh<float>>());
+  CHECK(measure(Tanh<float>{}, Tanh<float>{}).value.error <= Contract<Tanh<float>>::value_bound);
   require_value_caught(SloppyTanh{}, Tanh<float>{});
   require_value_caught(NaiveELU{}, ELU<float>{});
   require_value_caught(NaiveSoftplus{}, Softplus<float>{});
   require_value_caught(NaiveGELU{}, GELU<float>{});
   require_value_caught(FlushingSiLU{}, SiLU<float>{});
   CHECK(measure(CancellingTanh{}, Tanh<float>{}).derivative.error >
-        derivative_bound<Tanh<float>>());
+        Contract<Tanh<float>>::derivative_bound);
 }
 
 TEST_CASE("the ruler measures in units of the last place") {

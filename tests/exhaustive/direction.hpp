@@ -8,8 +8,8 @@
 
 #include <simdact/simdact.hpp>
 
+#include "../contract.hpp"
 #include "../reference.hpp"
-#include "contract.hpp"
 
 template <class F>
 struct Forward {
@@ -23,13 +23,17 @@ struct Forward {
   static R reference(F const& f, R const& x) {
     return reference::Reference<F>::value(f, x);
   }
-  static double floor(float x) { return ContractOf<F>::value_floor(x); }
+  static double floor(double x) { return Contract<F>::value_floor(x); }
   static double limit(F const& f, bool positive) {
     const auto limits = reference::Reference<F>::limits(f);
     return positive ? limits.value_at_inf : limits.value_at_minus_inf;
   }
   static Real at_minus_zero(F const& f) {
     return Real(reference::Reference<F>::limits(f).value_at_minus_zero);
+  }
+  static bool in_range(double y) {
+    constexpr reference::Range range = reference::Reference<F>::range;
+    return y >= range.least && y <= range.greatest;
   }
 };
 
@@ -45,10 +49,11 @@ struct Derivative {
   static R reference(F const& f, R const& x) {
     return reference::Reference<F>::derivative(f, x);
   }
-  static double floor(float x) { return ContractOf<F>::derivative_floor(x); }
+  static double floor(double) { return Contract<F>::derivative_floor; }
   static double limit(F const& f, bool positive) {
     const auto limits = reference::Reference<F>::limits(f);
     return positive ? limits.derivative_at_inf : limits.derivative_at_minus_inf;
   }
   static Real at_minus_zero(F const& f) { return reference(f, Real(0.0)); }
+  static bool in_range(double) { return true; }
 };

@@ -15,10 +15,6 @@
 #include "double_points.hpp"
 #include "worst_list.hpp"
 
-/// In double a derivative is measured against max(|f'|, 2^-10), since it crosses zero.
-template <class Direction>
-inline constexpr double floor_of = Direction::suffix.empty() ? 0.0 : 0x1p-10;
-
 /// How far an error that quadruple precision measures may be off, in ULP: 60 bits more than a double's
 /// less 12 where an argument near 1000 is exponentiated leave plenty.
 inline constexpr double measuring_error = 0x1p-30;
@@ -66,7 +62,7 @@ class DoubleJudge {
         findings.worst.add({exact_error(x, y), x});
       return;
     }
-    const double error = quad_ulp_error(y, exact, floor_of<Direction>);
+    const double error = quad_ulp_error(y, exact, Direction::floor(x));
     findings.worst.add({error, x});
     if (sampled)
       verify(x, error, exact_error(x, y));
@@ -76,7 +72,7 @@ class DoubleJudge {
   double exact_error(double x, double y) {
     ++findings.by_mpfr;
     const Real exact = Direction::template reference<Real>(f_, Real(x));
-    return sweep::ulp_error(y, exact, floor_of<Direction>);
+    return sweep::ulp_error(y, exact, Direction::floor(x));
   }
 
   DoubleFindings findings;

@@ -9,6 +9,7 @@
 
 /// What the command line asks for.
 struct Options {
+  bool fast = false;                // the fast tier instead of the precise one
   std::string only;                 // an activation's name; empty for the whole list
   bool checksum_only = false;       // without the reference
   std::uint64_t begin = 0;          // the first bit pattern
@@ -18,12 +19,14 @@ struct Options {
 };
 
 inline constexpr std::string_view help =
-    "usage: exhaustive [--only NAME] [--checksum-only] [--begin N] [--end N] [--stride N]\n"
+    "usage: exhaustive [--fast] [--only NAME] [--checksum-only] [--begin N] [--end N] [--stride "
+    "N]\n"
     "                  [--record FOLDER]\n"
     "Evaluates every activation and derivative on all 2^32 floats, or on every N-th bit pattern, "
     "and\n"
     "prints a row for each: inputs whose result is not the float nearest to the exact value, the\n"
     "largest error, where it is, and a checksum of all results.\n"
+    "  --fast           the fast tier, its largest error in the units of its promise\n"
     "  --only NAME      one activation\n"
     "  --checksum-only  no reference: seconds a function\n"
     "  --begin N        the first bit pattern, default 0\n"
@@ -50,8 +53,8 @@ inline Options parse(int argc, char** argv) {
       std::cout << help;
       std::exit(0);
     }
-    if (name == "--checksum-only") {
-      options.checksum_only = true;
+    if (name == "--checksum-only" || name == "--fast") {
+      (name == "--fast" ? options.fast : options.checksum_only) = true;
       continue;
     }
     if (name != "--only" && name != "--begin" && name != "--end" && name != "--stride" &&

@@ -4,7 +4,9 @@
 
 #include "../concepts.hpp"
 #include "../core/double_exp.hpp"
+#include "../core/fast.hpp"
 #include "../core/scaled_argument.hpp"
+#include "../core/tables/elu.hpp"
 
 namespace simdact {
 
@@ -24,18 +26,30 @@ struct CELU {
 
   template <LanesOf<T> V>
   SIMDACT_INLINE V forward(V x) const noexcept {
-    using D = core::working_t<V>;
-    const auto scaled = core::quotient(core::widen(x), double(alpha));
-    const D left = core::times(core::expm1_with_low(scaled.high, scaled.low), double(alpha));
-    return core::where(x < V(0), core::narrow<V>(left), x);
+    if constexpr (core::is_fast<T, Accuracy>) {
+      constexpr auto& table = core::elu_table<core::cells>;
+      const V t = core::within_left(table, x * V(T(1) / alpha));
+      return core::fnmadd(core::evaluate<true>(table, t), V(alpha), core::rectified(x));
+    } else {
+      using D = core::working_t<V>;
+      const auto scaled = core::quotient(core::widen(x), double(alpha));
+      const D left = core::times(core::expm1_with_low(scaled.high, scaled.low), double(alpha));
+      return core::where(x < V(0), core::narrow<V>(left), x);
+    }
   }
 
   template <LanesOf<T> V>
   SIMDACT_INLINE V derivative(V x) const noexcept {
-    using D = core::working_t<V>;
-    const auto scaled = core::quotient(core::widen(x), double(alpha));
-    const D left = core::exp_of_negative(scaled.high, 1.0, scaled.low);
-    return core::where(x > V(0), V(1), core::narrow<V>(left));
+    if constexpr (core::is_fast<T, Accuracy>) {
+      constexpr auto& table = core::elu_table<core::cells>;
+      const V t = core::within_left(table, x * V(T(1) / alpha));
+      return core::where(x > V(0), V(1), V(1) - core::evaluate<true>(table, t));
+    } else {
+      using D = core::working_t<V>;
+      const auto scaled = core::quotient(core::widen(x), double(alpha));
+      const D left = core::exp_of_negative(scaled.high, 1.0, scaled.low);
+      return core::where(x > V(0), V(1), core::narrow<V>(left));
+    }
   }
 
   template <LanesOf<T> V>

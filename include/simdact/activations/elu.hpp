@@ -4,6 +4,8 @@
 
 #include "../concepts.hpp"
 #include "../core/double_exp.hpp"
+#include "../core/fast.hpp"
+#include "../core/tables/elu.hpp"
 
 namespace simdact {
 
@@ -23,16 +25,29 @@ struct ELU {
 
   template <LanesOf<T> V>
   SIMDACT_INLINE V forward(V x) const noexcept {
-    using D = core::working_t<V>;
-    const D left = core::times(core::expm1_with_low(core::widen(x)), double(alpha));
-    return core::where(x < V(0), core::narrow<V>(left), x);
+    if constexpr (core::is_fast<T, Accuracy>) {
+      constexpr auto& table = core::elu_table<core::cells>;
+      const V t = core::within_left(table, x);
+      return core::fnmadd(core::evaluate<true>(table, t), V(alpha), core::rectified(x));
+    } else {
+      using D = core::working_t<V>;
+      const D left = core::times(core::expm1_with_low(core::widen(x)), double(alpha));
+      return core::where(x < V(0), core::narrow<V>(left), x);
+    }
   }
 
   template <LanesOf<T> V>
   SIMDACT_INLINE V derivative(V x) const noexcept {
-    using D = core::working_t<V>;
-    const D left = core::exp_of_negative(core::widen(x), double(alpha));
-    return core::where(x > V(0), V(1), core::narrow<V>(left));
+    if constexpr (core::is_fast<T, Accuracy>) {
+      constexpr auto& table = core::elu_table<core::cells>;
+      const V t = core::within_left(table, x);
+      const V left = core::fnmadd(core::evaluate<true>(table, t), V(alpha), V(alpha));
+      return core::where(x > V(0), V(1), left);
+    } else {
+      using D = core::working_t<V>;
+      const D left = core::exp_of_negative(core::widen(x), double(alpha));
+      return core::where(x > V(0), V(1), core::narrow<V>(left));
+    }
   }
 
   template <LanesOf<T> V>

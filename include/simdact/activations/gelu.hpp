@@ -4,7 +4,9 @@
 
 #include "../concepts.hpp"
 #include "../core/exception.hpp"
+#include "../core/fast.hpp"
 #include "../core/normal.hpp"
+#include "../core/tables/gelu.hpp"
 
 namespace simdact {
 
@@ -21,36 +23,47 @@ struct GELU {
 
   template <LanesOf<T> V>
   SIMDACT_INLINE V forward(V x) const noexcept {
-    using D = core::working_t<V>;
-    const D d = core::widen(x);
-    const auto tail = core::normal_tail(d);
-    const auto left = tail.cumulative();
-    const auto negative = d < D(0.0);
-    // Clamped where the tail has vanished, so that -inf * 0 is -0.
-    const D finite = core::at_least(d, -tail.t_max);
-    if constexpr (core::is_wide<D>) {
-      const D cumulative = core::where(negative, left, D(1.0) - left);
-      return core::with_sign_of(core::narrow<V>(core::half_line(finite, cumulative)), x);
+    if constexpr (core::is_fast<T, Accuracy>) {
+      constexpr auto& gate = core::gelu_table<core::cells>;
+      const V t = core::within(gate, x);
+      return core::gated(x, t, core::evaluate(gate, t));
     } else {
-      const auto right = core::plus(1.0, core::negated(left));
-      const D y = core::rounded_product(finite, core::where(negative, left, right));
-      const D lifted = core::where(negative, tail.exponent, D(0.0));
-      // Where Phi is 1, since inf times a low part of 0 is NaN.
-      const D open = core::where(d > D(tail.t_max), d, core::unlift(y, lifted));
-      return core::with_sign_of(open, x);
+      using D = core::working_t<V>;
+      const D d = core::widen(x);
+      const auto tail = core::normal_tail(d);
+      const auto left = tail.cumulative();
+      const auto negative = d < D(0.0);
+      // Clamped where the tail has vanished, so that -inf * 0 is -0.
+      const D finite = core::at_least(d, -tail.t_max);
+      if constexpr (core::is_wide<D>) {
+        const D cumulative = core::where(negative, left, D(1.0) - left);
+        return core::with_sign_of(core::narrow<V>(core::half_line(finite, cumulative)), x);
+      } else {
+        const auto right = core::plus(1.0, core::negated(left));
+        const D y = core::rounded_product(finite, core::where(negative, left, right));
+        const D lifted = core::where(negative, tail.exponent, D(0.0));
+        // Where Phi is 1, since inf times a low part of 0 is NaN.
+        const D open = core::where(d > D(tail.t_max), d, core::unlift(y, lifted));
+        return core::with_sign_of(open, x);
+      }
     }
   }
 
   template <LanesOf<T> V>
   SIMDACT_INLINE V derivative(V x) const noexcept {
-    using D = core::working_t<V>;
-    const D d = core::widen(x);
-    const auto tail = core::normal_tail(d);
-    const D left = tail.cumulative_minus_t_density();
-    const D both = core::where(d < D(0.0), core::unlift(left, tail.exponent), D(1.0) - left);
-    const V rounded = core::narrow<V>(both);
-    const V first = core::exception(x, rounded, 0x1.40d932p-25f, 0x1.000002p-1f);
-    return core::exception(x, first, -0x1.40d932p-26f, 0x1.fffffep-2f);
+    if constexpr (core::is_fast<T, Accuracy>) {
+      constexpr auto& slope = core::gelu_slope_table<core::cells>;
+      return core::from_tail(x, core::evaluate(slope, core::within(slope, x)));
+    } else {
+      using D = core::working_t<V>;
+      const D d = core::widen(x);
+      const auto tail = core::normal_tail(d);
+      const D left = tail.cumulative_minus_t_density();
+      const D both = core::where(d < D(0.0), core::unlift(left, tail.exponent), D(1.0) - left);
+      const V rounded = core::narrow<V>(both);
+      const V first = core::exception(x, rounded, 0x1.40d932p-25f, 0x1.000002p-1f);
+      return core::exception(x, first, -0x1.40d932p-26f, 0x1.fffffep-2f);
+    }
   }
 
   template <LanesOf<T> V>

@@ -5,8 +5,10 @@
 #include "../concepts.hpp"
 #include "../core/crossing.hpp"
 #include "../core/exception.hpp"
+#include "../core/fast.hpp"
 #include "../core/gelu_tanh_argument.hpp"
 #include "../core/logistic.hpp"
+#include "../core/tables/gelu_tanh.hpp"
 
 namespace simdact {
 
@@ -24,26 +26,37 @@ struct GELUTanh {
 
   template <LanesOf<T> V>
   SIMDACT_INLINE V forward(V x) const noexcept {
-    using D = core::working_t<V>;
-    const D d = core::widen(core::at_least(x, T(-core::gelu_tanh_limit<V>)));
-    const auto argument = core::gelu_tanh_argument(core::at_most(d, core::gelu_tanh_limit<D>));
-    const D y = core::logistic(argument.high, argument.low).times(d);
-    const V rounded = core::with_sign_of(core::narrow<V>(y), x);
-    return core::exception(x, rounded, 0x1.6148dep-16f, 0x1.614a62p-17f);
+    if constexpr (core::is_fast<T, Accuracy>) {
+      constexpr auto& gate = core::gelu_tanh_table<core::cells>;
+      const V t = core::within(gate, x);
+      return core::gated(x, t, core::evaluate(gate, t));
+    } else {
+      using D = core::working_t<V>;
+      const D d = core::widen(core::at_least(x, T(-core::gelu_tanh_limit<V>)));
+      const auto argument = core::gelu_tanh_argument(core::at_most(d, core::gelu_tanh_limit<D>));
+      const D y = core::logistic(argument.high, argument.low).times(d);
+      const V rounded = core::with_sign_of(core::narrow<V>(y), x);
+      return core::exception(x, rounded, 0x1.6148dep-16f, 0x1.614a62p-17f);
+    }
   }
 
   template <LanesOf<T> V>
   SIMDACT_INLINE V derivative(V x) const noexcept {
-    using D = core::working_t<V>;
-    const D open = core::widen(core::at_least(x, T(-core::gelu_tanh_limit<V>)));
-    const D d = core::at_most(open, core::gelu_tanh_limit<D>);
-    const auto argument = core::gelu_tanh_argument(d);
-    const auto slope = core::logistic(argument.high, argument.low)
-                           .gate_derivative(argument.one_plus_slope, argument.one_plus_slope_low);
-    const V rounded =
-        core::narrow<V>(core::through_zero(d, core::Exact{}, core::gelu_tanh_crossing, slope));
-    const V first = core::exception(x, rounded, 0x1.40d932p-25f, 0x1.000002p-1f);
-    return core::exception(x, first, -0x1.40d932p-26f, 0x1.fffffep-2f);
+    if constexpr (core::is_fast<T, Accuracy>) {
+      constexpr auto& slope = core::gelu_tanh_slope_table<core::cells>;
+      return core::from_tail(x, core::evaluate(slope, core::within(slope, x)));
+    } else {
+      using D = core::working_t<V>;
+      const D open = core::widen(core::at_least(x, T(-core::gelu_tanh_limit<V>)));
+      const D d = core::at_most(open, core::gelu_tanh_limit<D>);
+      const auto argument = core::gelu_tanh_argument(d);
+      const auto slope = core::logistic(argument.high, argument.low)
+                             .gate_derivative(argument.one_plus_slope, argument.one_plus_slope_low);
+      const V rounded =
+          core::narrow<V>(core::through_zero(d, core::Exact{}, core::gelu_tanh_crossing, slope));
+      const V first = core::exception(x, rounded, 0x1.40d932p-25f, 0x1.000002p-1f);
+      return core::exception(x, first, -0x1.40d932p-26f, 0x1.fffffep-2f);
+    }
   }
 
   template <LanesOf<T> V>

@@ -3,6 +3,7 @@
 #include <string_view>
 
 #include "../concepts.hpp"
+#include "../core/fast.hpp"
 #include "../core/nan_or.hpp"
 #include "../core/quotient.hpp"
 
@@ -20,9 +21,14 @@ struct Hardsigmoid {
 
   template <LanesOf<T> V>
   SIMDACT_INLINE V forward(V x) const noexcept {
-    using D = core::working_t<V>;
-    const D d = core::widen(core::at_most(core::at_least(x, T(-3)), T(3)));
-    return core::narrow<V>(core::divided_by(d + D(3.0), 6.0));
+    if constexpr (core::is_fast<T, Accuracy>) {
+      const V line = core::fmadd(x, V(T(1.0 / 6.0)), V(0.5f));
+      return core::at_most(core::at_least(line, T(0)), T(1));
+    } else {
+      using D = core::working_t<V>;
+      const D d = core::widen(core::at_most(core::at_least(x, T(-3)), T(3)));
+      return core::narrow<V>(core::divided_by(d + D(3.0), 6.0));
+    }
   }
 
   template <LanesOf<T> V>

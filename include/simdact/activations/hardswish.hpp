@@ -3,6 +3,7 @@
 #include <string_view>
 
 #include "../concepts.hpp"
+#include "../core/fast.hpp"
 #include "../core/nan_or.hpp"
 #include "../core/quotient.hpp"
 
@@ -21,17 +22,29 @@ struct Hardswish {
 
   template <LanesOf<T> V>
   SIMDACT_INLINE V forward(V x) const noexcept {
-    using D = core::working_t<V>;
-    const D d = core::widen(core::at_least(x, T(-3)));
-    const V inner = core::with_sign_of(core::narrow<V>(core::hard_gated(d)), x);
-    return core::where(x < V(3), inner, core::at_least(x, T(3)));
+    if constexpr (core::is_fast<T, Accuracy>) {
+      // 1/6 rounded down and three times it, so that the line is exactly 0 at -3.
+      const V open = core::at_least(x, T(-3));
+      const V line = core::fmadd(open, V(0x1.555554p-3f), V(0x1.fffffep-2f));
+      return open * core::at_most(line, T(1));
+    } else {
+      using D = core::working_t<V>;
+      const D d = core::widen(core::at_least(x, T(-3)));
+      const V inner = core::with_sign_of(core::narrow<V>(core::hard_gated(d)), x);
+      return core::where(x < V(3), inner, core::at_least(x, T(3)));
+    }
   }
 
   template <LanesOf<T> V>
   SIMDACT_INLINE V derivative(V x) const noexcept {
-    using D = core::working_t<V>;
-    const D d = core::widen(x);
-    const V inner = core::narrow<V>(core::divided_by(d + d + D(3.0), 6.0));
+    V inner;
+    if constexpr (core::is_fast<T, Accuracy>) {
+      inner = core::fmadd(x, V(T(1.0 / 3.0)), V(0.5f));
+    } else {
+      using D = core::working_t<V>;
+      const D d = core::widen(x);
+      inner = core::narrow<V>(core::divided_by(d + d + D(3.0), 6.0));
+    }
     return core::where(x <= V(-3), V(0), core::where(x < V(3), inner, core::nan_or(x, V(1))));
   }
 

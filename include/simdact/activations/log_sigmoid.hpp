@@ -3,8 +3,10 @@
 #include <string_view>
 
 #include "../concepts.hpp"
+#include "../core/fast.hpp"
 #include "../core/logistic.hpp"
 #include "../core/softplus.hpp"
+#include "../core/tables/softplus.hpp"
 
 namespace simdact {
 
@@ -20,14 +22,25 @@ struct LogSigmoid {
 
   template <LanesOf<T> V>
   SIMDACT_INLINE V forward(V x) const noexcept {
-    const auto d = core::widen(core::negated(x));
-    return core::narrow<V>(core::negated(core::softplus(d)));
+    if constexpr (core::is_fast<T, Accuracy>) {
+      constexpr auto& table = core::softplus_table<core::cells>;
+      return core::at_most(x, T(-0.0)) - core::evaluate(table, core::within(table, x));
+    } else {
+      const auto d = core::widen(core::negated(x));
+      return core::narrow<V>(core::negated(core::softplus(d)));
+    }
   }
 
   template <LanesOf<T> V>
   SIMDACT_INLINE V derivative(V x) const noexcept {
-    const V v = core::within_exp_limit(core::negated(x));
-    return core::narrow<V>(core::logistic(core::widen(v)).value());
+    if constexpr (core::is_fast<T, Accuracy>) {
+      constexpr auto& table = core::softplus_slope_table<core::cells>;
+      const V tail = core::evaluate(table, core::within(table, x));
+      return core::where(x < V(0), V(1) - tail, tail);
+    } else {
+      const V v = core::within_exp_limit(core::negated(x));
+      return core::narrow<V>(core::logistic(core::widen(v)).value());
+    }
   }
 
   template <LanesOf<T> V>

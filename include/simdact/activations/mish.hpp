@@ -6,6 +6,8 @@
 #include "../core/crossing.hpp"
 #include "../core/double_exp.hpp"
 #include "../core/exception.hpp"
+#include "../core/fast.hpp"
+#include "../core/fast_exp.hpp"
 
 namespace simdact {
 
@@ -23,41 +25,56 @@ struct Mish {
 
   template <LanesOf<T> V>
   SIMDACT_INLINE V forward(V x) const noexcept {
-    using D = core::working_t<V>;
-    const D d = core::at_most(core::at_least(core::widen(x), -core::exp_limit<D>), saturation);
-    if constexpr (core::is_wide<D>) {
-      const D z = core::exp(core::exp_parts(d));
-      const D z_plus_2 = z + D(2.0);
-      const D y = d * (z * z_plus_2) / core::fmadd(z, z_plus_2, D(2.0));
-      return core::where(x > V(T(saturation)), x, core::narrow<V>(y));
+    if constexpr (core::is_fast<T, Accuracy>) {
+      const V d = core::at_most(core::at_least(x, T(-88.2)), T(20));
+      const V z = core::fast_exp(d);
+      const V n = z * (z + V(2));
+      return core::at_least(x, T(-88.2)) * (n / (n + V(2)));
     } else {
-      const Powers<D> powers(d);
-      const D y = core::rounded_product(d, core::product(powers.n, powers.inverse));
-      return core::where(x > V(saturation), x, core::with_sign_of(core::unlift(y, d), x));
+      using D = core::working_t<V>;
+      const D d = core::at_most(core::at_least(core::widen(x), -core::exp_limit<D>), saturation);
+      if constexpr (core::is_wide<D>) {
+        const D z = core::exp(core::exp_parts(d));
+        const D z_plus_2 = z + D(2.0);
+        const D y = d * (z * z_plus_2) / core::fmadd(z, z_plus_2, D(2.0));
+        return core::where(x > V(T(saturation)), x, core::narrow<V>(y));
+      } else {
+        const Powers<D> powers(d);
+        const D y = core::rounded_product(d, core::product(powers.n, powers.inverse));
+        return core::where(x > V(saturation), x, core::with_sign_of(core::unlift(y, d), x));
+      }
     }
   }
 
   template <LanesOf<T> V>
   SIMDACT_INLINE V derivative(V x) const noexcept {
-    using D = core::working_t<V>;
-    const D d = core::at_most(core::at_least(core::widen(x), -core::exp_limit<D>), saturation);
-    D slope;
-    if constexpr (core::is_wide<D>) {
-      const auto e = core::exp_parts(d);
-      const D z = core::exp(e);
-      const D denominator = core::fmadd(z, z + D(2.0), D(2.0));
-      const D factor = bracket(d, z);
-      const D numerator = core::fmadd(factor, e.expm1, factor) * e.scale;
-      slope = numerator / (denominator * denominator);
+    if constexpr (core::is_fast<T, Accuracy>) {
+      const V d = core::at_most(core::at_least(x, T(-88.2)), T(20));
+      const V z = core::fast_exp(d);
+      const V inverse = V(1) / core::fmadd(z, z + V(2), V(2));
+      const V slope = (z * (z + V(1)) * inverse) * (inverse * V(4));
+      return core::fmadd(d, slope, core::fnmadd(inverse, V(2), V(1)));
     } else {
-      const Powers<D> powers(d);
-      const auto square = core::product(powers.inverse, powers.inverse);
-      const D factor = bracket(d, powers.z.high);
-      const D y = core::unlift(core::rounded_product(factor, core::product(powers.z, square)), d);
-      slope = core::through_zero(d, core::Exact{}, core::mish_crossing, y);
+      using D = core::working_t<V>;
+      const D d = core::at_most(core::at_least(core::widen(x), -core::exp_limit<D>), saturation);
+      D slope;
+      if constexpr (core::is_wide<D>) {
+        const auto e = core::exp_parts(d);
+        const D z = core::exp(e);
+        const D denominator = core::fmadd(z, z + D(2.0), D(2.0));
+        const D factor = bracket(d, z);
+        const D numerator = core::fmadd(factor, e.expm1, factor) * e.scale;
+        slope = numerator / (denominator * denominator);
+      } else {
+        const Powers<D> powers(d);
+        const auto square = core::product(powers.inverse, powers.inverse);
+        const D factor = bracket(d, powers.z.high);
+        const D y = core::unlift(core::rounded_product(factor, core::product(powers.z, square)), d);
+        slope = core::through_zero(d, core::Exact{}, core::mish_crossing, y);
+      }
+      const V rounded = core::where(x > V(T(saturation)), V(1), core::narrow<V>(slope));
+      return core::exception(x, rounded, -0x1.4p-27f, 0x1.333332p-1f);
     }
-    const V rounded = core::where(x > V(T(saturation)), V(1), core::narrow<V>(slope));
-    return core::exception(x, rounded, -0x1.4p-27f, 0x1.333332p-1f);
   }
 
   template <LanesOf<T> V>

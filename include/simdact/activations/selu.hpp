@@ -4,6 +4,8 @@
 
 #include "../concepts.hpp"
 #include "../core/double_exp.hpp"
+#include "../core/fast.hpp"
+#include "../core/tables/elu.hpp"
 
 namespace simdact {
 
@@ -25,18 +27,33 @@ struct SELU {
 
   template <LanesOf<T> V>
   SIMDACT_INLINE V forward(V x) const noexcept {
-    using D = core::working_t<V>;
-    const D d = core::widen(x);
-    const D left = core::times_product(core::expm1_with_low(d), scale, alpha);
-    return core::narrow<V>(core::where(d < D(0.0), left, d * D(scale)));
+    if constexpr (core::is_fast<T, Accuracy>) {
+      constexpr auto& table = core::elu_table<core::cells>;
+      const V t = core::within_left(table, x);
+      const V right = core::rectified(x) * V(T(scale));
+      return core::fnmadd(core::evaluate<true>(table, t), V(T(scale * alpha)), right);
+    } else {
+      using D = core::working_t<V>;
+      const D d = core::widen(x);
+      const D left = core::times_product(core::expm1_with_low(d), scale, alpha);
+      return core::narrow<V>(core::where(d < D(0.0), left, d * D(scale)));
+    }
   }
 
   template <LanesOf<T> V>
   SIMDACT_INLINE V derivative(V x) const noexcept {
-    using D = core::working_t<V>;
-    const D d = core::widen(x);
-    const D left = core::exp_of_negative(d, scale * alpha);
-    return core::narrow<V>(core::where(d > D(0.0), D(scale), left));
+    if constexpr (core::is_fast<T, Accuracy>) {
+      constexpr auto& table = core::elu_table<core::cells>;
+      const V t = core::within_left(table, x);
+      const V steepest = V(T(scale * alpha));
+      const V left = core::fnmadd(core::evaluate<true>(table, t), steepest, steepest);
+      return core::where(x > V(0), V(T(scale)), left);
+    } else {
+      using D = core::working_t<V>;
+      const D d = core::widen(x);
+      const D left = core::exp_of_negative(d, scale * alpha);
+      return core::narrow<V>(core::where(d > D(0.0), D(scale), left));
+    }
   }
 
   template <LanesOf<T> V>

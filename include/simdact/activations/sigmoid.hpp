@@ -3,7 +3,9 @@
 #include <string_view>
 
 #include "../concepts.hpp"
+#include "../core/fast.hpp"
 #include "../core/logistic.hpp"
+#include "../core/tables/sigmoid.hpp"
 
 namespace simdact {
 
@@ -19,12 +21,21 @@ struct Sigmoid {
 
   template <LanesOf<T> V>
   SIMDACT_INLINE V forward(V x) const noexcept {
-    return core::narrow<V>(core::logistic(core::widen(core::within_exp_limit(x))).value());
+    if constexpr (core::is_fast<T, Accuracy>) {
+      return V(0.5f) + core::evaluate_odd(core::sigmoid_table<core::cells>, x);
+    } else {
+      return core::narrow<V>(core::logistic(core::widen(core::within_exp_limit(x))).value());
+    }
   }
 
   template <LanesOf<T> V>
   SIMDACT_INLINE V derivative(V x) const noexcept {
-    return core::narrow<V>(core::logistic(core::widen(core::within_exp_limit(x))).derivative());
+    if constexpr (core::is_fast<T, Accuracy>) {
+      const V s = core::evaluate_odd(core::sigmoid_table<core::cells>, x);
+      return core::fnmadd(s, s, V(0.25f));
+    } else {
+      return core::narrow<V>(core::logistic(core::widen(core::within_exp_limit(x))).derivative());
+    }
   }
 
   template <LanesOf<T> V>

@@ -4,7 +4,9 @@
 
 #include "../concepts.hpp"
 #include "../core/crossing.hpp"
+#include "../core/fast.hpp"
 #include "../core/logistic.hpp"
+#include "../core/tables/gate.hpp"
 
 namespace simdact {
 
@@ -21,19 +23,32 @@ struct SiLU {
 
   template <LanesOf<T> V>
   SIMDACT_INLINE V forward(V x) const noexcept {
-    using D = core::working_t<V>;
-    const D d = core::widen(core::at_least(x, T(-core::exp_limit<V>)));
-    const D y = core::logistic(core::at_most(d, core::exp_limit<D>)).times(d);
-    return core::with_sign_of(core::narrow<V>(y), x);
+    if constexpr (core::is_fast<T, Accuracy>) {
+      constexpr auto& gate = core::gate_table<core::cells>;
+      const V t = core::within(gate, x);
+      return core::gated(x, t, core::evaluate(gate, t));
+    } else {
+      using D = core::working_t<V>;
+      const D d = core::widen(core::at_least(x, T(-core::exp_limit<V>)));
+      const D y = core::logistic(core::at_most(d, core::exp_limit<D>)).times(d);
+      return core::with_sign_of(core::narrow<V>(y), x);
+    }
   }
 
   template <LanesOf<T> V>
   SIMDACT_INLINE V derivative(V x) const noexcept {
-    using D = core::working_t<V>;
-    const D open = core::widen(core::at_least(x, T(-core::exp_limit<V>)));
-    const D d = core::at_most(open, core::exp_limit<D>);
-    const D slope = core::logistic(d).gate_derivative(D(1.0) + d);
-    return core::narrow<V>(core::through_zero(d, core::Exact{}, core::silu_crossing, slope));
+    if constexpr (core::is_fast<T, Accuracy>) {
+      constexpr auto& gate = core::gate_table<core::cells>;
+      const V t = core::within(gate, x);
+      const V tail = core::evaluate(gate, t);
+      return core::from_tail(x, tail * core::fmadd(t, tail, V(1) - t));
+    } else {
+      using D = core::working_t<V>;
+      const D open = core::widen(core::at_least(x, T(-core::exp_limit<V>)));
+      const D d = core::at_most(open, core::exp_limit<D>);
+      const D slope = core::logistic(d).gate_derivative(D(1.0) + d);
+      return core::narrow<V>(core::through_zero(d, core::Exact{}, core::silu_crossing, slope));
+    }
   }
 
   template <LanesOf<T> V>

@@ -3,10 +3,12 @@
 #include <string_view>
 
 #include "../concepts.hpp"
+#include "../core/fast.hpp"
 #include "../core/logistic.hpp"
 #include "../core/quotient.hpp"
 #include "../core/scaled_argument.hpp"
 #include "../core/softplus.hpp"
+#include "../core/tables/softplus.hpp"
 
 namespace simdact {
 
@@ -28,15 +30,28 @@ struct Softplus {
 
   template <LanesOf<T> V>
   SIMDACT_INLINE V forward(V x) const noexcept {
-    const auto scaled = core::product(core::widen(x), double(beta));
-    return core::narrow<V>(core::divided_by(core::softplus(scaled.high, scaled.low), double(beta)));
+    if constexpr (core::is_fast<T, Accuracy>) {
+      constexpr auto& table = core::softplus_table<core::cells>;
+      const V left = core::evaluate(table, core::within(table, x * V(beta)));
+      return core::fmadd(left, V(T(1) / beta), core::at_least(x, T(0)));
+    } else {
+      const auto scaled = core::product(core::widen(x), double(beta));
+      return core::narrow<V>(
+          core::divided_by(core::softplus(scaled.high, scaled.low), double(beta)));
+    }
   }
 
   template <LanesOf<T> V>
   SIMDACT_INLINE V derivative(V x) const noexcept {
-    const auto scaled = core::product(core::widen(x), double(beta));
-    const auto v = core::within_exp_limit(scaled.high);
-    return core::narrow<V>(core::logistic(v, scaled.low).value());
+    if constexpr (core::is_fast<T, Accuracy>) {
+      constexpr auto& table = core::softplus_slope_table<core::cells>;
+      const V v = x * V(beta);
+      return core::from_tail(v, core::evaluate(table, core::within(table, v)));
+    } else {
+      const auto scaled = core::product(core::widen(x), double(beta));
+      const auto v = core::within_exp_limit(scaled.high);
+      return core::narrow<V>(core::logistic(v, scaled.low).value());
+    }
   }
 
   template <LanesOf<T> V>

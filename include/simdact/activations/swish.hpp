@@ -1,12 +1,15 @@
 #pragma once
 
 #include <cmath>
+#include <limits>
 #include <string_view>
 
 #include "../concepts.hpp"
 #include "../core/crossing.hpp"
+#include "../core/fast.hpp"
 #include "../core/logistic.hpp"
 #include "../core/scaled_argument.hpp"
+#include "../core/tables/gate.hpp"
 
 namespace simdact {
 
@@ -26,24 +29,41 @@ struct Swish {
 
   template <LanesOf<T> V>
   SIMDACT_INLINE V forward(V x) const noexcept {
-    using D = core::working_t<V>;
     // f(x) at -beta is -f(-x) at beta.
-    const D d = core::widen(beta < T(0) ? core::negated(x) : x);
-    const auto scaled = core::product(d, std::fabs(double(beta)));
-    const D y = core::logistic(core::within_exp_limit(scaled.high), scaled.low).times(d);
-    // Where the gate has closed, -inf * 0 is -0.
-    const D gated = core::where(scaled.high < D(-core::exp_limit<D>), D(0.0), y);
-    return core::with_sign_of(core::narrow<V>(gated), x);
+    const V turned = beta < T(0) ? core::negated(x) : x;
+    if constexpr (core::is_fast<T, Accuracy>) {
+      constexpr auto& gate = core::gate_table<core::cells>;
+      const V t = core::at_most(core::magnitude(x), std::numeric_limits<T>::max());
+      const V y = core::gated(turned, t, core::evaluate(gate, core::within(gate, x * V(beta))));
+      return beta < T(0) ? core::negated(y) : y;
+    } else {
+      using D = core::working_t<V>;
+      const D d = core::widen(turned);
+      const auto scaled = core::product(d, std::fabs(double(beta)));
+      const D y = core::logistic(core::within_exp_limit(scaled.high), scaled.low).times(d);
+      // Where the gate has closed, -inf * 0 is -0.
+      const D gated = core::where(scaled.high < D(-core::exp_limit<D>), D(0.0), y);
+      return core::with_sign_of(core::narrow<V>(gated), x);
+    }
   }
 
   template <LanesOf<T> V>
   SIMDACT_INLINE V derivative(V x) const noexcept {
-    using D = core::working_t<V>;
-    const D d = core::widen(x);
-    const auto scaled = core::product(d, double(beta));
-    const D v = core::within_exp_limit(scaled.high);
-    const D slope = core::logistic(v, scaled.low).gate_derivative(D(1.0) + v, scaled.low);
-    return core::narrow<V>(core::through_zero(scaled.high, scaled.low, core::silu_crossing, slope));
+    if constexpr (core::is_fast<T, Accuracy>) {
+      constexpr auto& gate = core::gate_table<core::cells>;
+      const V v = x * V(beta);
+      const V t = core::within(gate, v);
+      const V tail = core::evaluate(gate, t);
+      return core::from_tail(v, tail * core::fmadd(t, tail, V(1) - t));
+    } else {
+      using D = core::working_t<V>;
+      const D d = core::widen(x);
+      const auto scaled = core::product(d, double(beta));
+      const D v = core::within_exp_limit(scaled.high);
+      const D slope = core::logistic(v, scaled.low).gate_derivative(D(1.0) + v, scaled.low);
+      return core::narrow<V>(
+          core::through_zero(scaled.high, scaled.low, core::silu_crossing, slope));
+    }
   }
 
   template <LanesOf<T> V>

@@ -3,7 +3,9 @@
 #include <string_view>
 
 #include "../concepts.hpp"
+#include "../core/fast.hpp"
 #include "../core/logistic.hpp"
+#include "../core/tables/tanh.hpp"
 
 namespace simdact {
 
@@ -19,23 +21,32 @@ struct Tanh {
 
   template <LanesOf<T> V>
   SIMDACT_INLINE V forward(V x) const noexcept {
-    using D = core::working_t<V>;
-    if constexpr (core::is_wide<D>) {
-      const D e =
-          core::expm1(core::exp_parts_of_opposite(core::widen(core::within_exp_limit(x + x))));
-      return core::with_sign_of(core::narrow<V>(e / (e + D(2.0))), x);
+    if constexpr (core::is_fast<T, Accuracy>) {
+      return core::evaluate_odd(core::tanh_table<core::cells>, x);
     } else {
-      const auto e = core::expm1_with_low(core::magnitude(x) * D(-2.0));
-      const D y = core::rounded_product(e, core::reciprocal(core::plus(2.0, e)));
-      return core::with_sign_of(y, x);
+      using D = core::working_t<V>;
+      if constexpr (core::is_wide<D>) {
+        const D e =
+            core::expm1(core::exp_parts_of_opposite(core::widen(core::within_exp_limit(x + x))));
+        return core::with_sign_of(core::narrow<V>(e / (e + D(2.0))), x);
+      } else {
+        const auto e = core::expm1_with_low(core::magnitude(x) * D(-2.0));
+        const D y = core::rounded_product(e, core::reciprocal(core::plus(2.0, e)));
+        return core::with_sign_of(y, x);
+      }
     }
   }
 
   template <LanesOf<T> V>
   SIMDACT_INLINE V derivative(V x) const noexcept {
-    using D = core::working_t<V>;
-    const D d = core::widen(core::within_exp_limit(x + x));
-    return core::narrow<V>(core::logistic(d).derivative() * D(4.0));
+    if constexpr (core::is_fast<T, Accuracy>) {
+      const V y = core::evaluate_odd(core::tanh_table<core::cells>, x);
+      return core::fnmadd(y, y, V(1));
+    } else {
+      using D = core::working_t<V>;
+      const D d = core::widen(core::within_exp_limit(x + x));
+      return core::narrow<V>(core::logistic(d).derivative() * D(4.0));
+    }
   }
 
   template <LanesOf<T> V>

@@ -11,8 +11,8 @@ namespace simdact::core {
 /// c[0] + c[1] x + ... + c[N-1] x^(N-1): Horner's rule in x^2 for the even and for the odd powers side
 /// by side. One operation more than Horner's rule in x (none where the caller has x^2), and half its
 /// latency, which the other registers in flight do not hide.
-template <class D, std::size_t N>
-SIMDACT_INLINE D horner(D const& x, std::array<double, N> const& c) noexcept {
+template <class D, class T, std::size_t N>
+SIMDACT_INLINE D horner(D const& x, std::array<T, N> const& c) noexcept {
   const D square = x * x;
   constexpr std::size_t top =
       N - 1 - N % 2;  // of the odd powers; of the even ones: the other of the last two

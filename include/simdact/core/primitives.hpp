@@ -8,6 +8,7 @@
 
 #include <xsimd/xsimd.hpp>
 
+#include <array>
 #include <bit>
 #include <cmath>
 #include <cstddef>
@@ -53,6 +54,8 @@ None min_second(None);
 None widen_low(None);
 None widen_high(None);
 None narrow(None);
+None pick(None);
+None transpose(None);
 
 #if defined(__FMA__)
 SIMDACT_INLINE __m128 fmadd(__m128 a, __m128 b, __m128 c) { return _mm_fmadd_ps(a, b, c); }
@@ -79,6 +82,16 @@ SIMDACT_INLINE __m128d widen_high(__m128 x) { return _mm_cvtps_pd(_mm_movehl_ps(
 SIMDACT_INLINE __m128 narrow(__m128d low, __m128d high) {
   return _mm_movelh_ps(_mm_cvtpd_ps(low), _mm_cvtpd_ps(high));
 }
+/// Four rows of four floats become their columns.
+SIMDACT_INLINE void transpose(__m128& a, __m128& b, __m128& c, __m128& d) {
+  _MM_TRANSPOSE4_PS(a, b, c, d);
+}
+#endif
+
+#if defined(__AVX2__)
+SIMDACT_INLINE __m256 pick(__m256 table, __m256i index) {
+  return _mm256_permutevar8x32_ps(table, index);
+}
 #endif
 
 #if defined(__AVX__)
@@ -95,6 +108,9 @@ SIMDACT_INLINE __m256 narrow(__m256d low, __m256d high) {
 #endif
 
 #if defined(__AVX512F__)
+SIMDACT_INLINE __m512 pick(__m512 low, __m512 high, __m512i index) {
+  return _mm512_permutex2var_ps(low, index, high);
+}
 SIMDACT_INLINE __m512 fmadd(__m512 a, __m512 b, __m512 c) { return _mm512_fmadd_ps(a, b, c); }
 SIMDACT_INLINE __m512d fmadd(__m512d a, __m512d b, __m512d c) { return _mm512_fmadd_pd(a, b, c); }
 SIMDACT_INLINE __m512 fnmadd(__m512 a, __m512 b, __m512 c) { return _mm512_fnmadd_ps(a, b, c); }
@@ -244,7 +260,8 @@ SIMDACT_INLINE xsimd::batch<T, A> at_most(xsimd::batch<T, A> const& x, Same<T> h
 }
 
 // The sign as a bit, zeros and NaN included: magnitude(x) = |x|, negated(x) = -x (xsimd 8.1 has
-// 0 - x on AVX-512, which loses -0), with_sign_of(x, s) = |x| with the sign of s.
+// 0 - x on AVX-512, which loses -0), with_sign_of(x, s) = |x| with the sign of s,
+// with_flipped_sign(x, s) = x, or -x where s has a minus.
 
 template <class T>
   requires std::is_floating_point_v<T> SIMDACT_INLINE T magnitude(T x)
@@ -257,6 +274,10 @@ noexcept { return -x; }
 template <class T>
   requires std::is_floating_point_v<T> SIMDACT_INLINE T with_sign_of(T x, T s)
 noexcept { return std::copysign(x, s); }
+
+template <class T>
+  requires std::is_floating_point_v<T> SIMDACT_INLINE T with_flipped_sign(T x, T s)
+noexcept { return std::signbit(s) ? -x : x; }
 
 template <class T, class A>
 SIMDACT_INLINE xsimd::batch<T, A> magnitude(xsimd::batch<T, A> const& x) noexcept {
@@ -274,11 +295,35 @@ SIMDACT_INLINE xsimd::batch<T, A> with_sign_of(xsimd::batch<T, A> const& x,
   return xsimd::abs(x) | (s & xsimd::batch<T, A>(T(-0.0)));
 }
 
+template <class T, class A>
+SIMDACT_INLINE xsimd::batch<T, A> with_flipped_sign(xsimd::batch<T, A> const& x,
+                                                    xsimd::batch<T, A> const& s) noexcept {
+  return x ^ (s & xsimd::batch<T, A>(T(-0.0)));
+}
+
 /// 1.5 * 2^52 + 1023: added to an integer n in [-1022, 1023], it leaves the exponent field of 2^n in
 /// the low bits of the sum.
 inline constexpr double exponent_shift = 0x1.8p52 + 1023;
 
 // power_of_two(n + exponent_shift) = 2^n, for an integer n in [-1022, 1023]. NaN gives some number.
+
+/// Likewise for floats, for n in [-127, 127]; 2^-127 is 0.
+inline constexpr float float_exponent_shift = 0x1.8p23f + 127.0f;
+
+SIMDACT_INLINE float power_of_two(float shifted) noexcept {
+  return std::bit_cast<float>(std::bit_cast<std::uint32_t>(shifted) << 23);
+}
+
+template <class A>
+SIMDACT_INLINE xsimd::batch<float, A> power_of_two(xsimd::batch<float, A> const& shifted) noexcept {
+  using Integer = xsimd::batch<std::uint32_t, A>;
+  using Float = xsimd::batch<float, A>;
+  if constexpr (std::is_same_v<decltype(xsimd::bitwise_cast<std::uint32_t>(shifted)), Integer>) {
+    return xsimd::bitwise_cast<float>(xsimd::bitwise_cast<std::uint32_t>(shifted) << 23);
+  } else {
+    return xsimd::bitwise_cast<Float>(xsimd::bitwise_cast<Integer>(shifted) << 23);
+  }
+}
 
 SIMDACT_INLINE double power_of_two(double shifted) noexcept {
   return std::bit_cast<double>(std::bit_cast<std::uint64_t>(shifted) << 52);
@@ -294,6 +339,84 @@ SIMDACT_INLINE xsimd::batch<double, A> power_of_two(
     return xsimd::bitwise_cast<double>(xsimd::bitwise_cast<std::int64_t>(shifted) << 52);
   } else {
     return xsimd::bitwise_cast<Double>(xsimd::bitwise_cast<Integer>(shifted) << 52);
+  }
+}
+
+// pattern_above(x, shift): the bits of x from the `shift`-th on.
+
+SIMDACT_INLINE std::uint32_t pattern_above(float x, int shift) noexcept {
+  return std::bit_cast<std::uint32_t>(x) >> shift;
+}
+
+template <class A>
+SIMDACT_INLINE xsimd::batch<std::uint32_t, A> pattern_above(xsimd::batch<float, A> const& x,
+                                                            int shift) noexcept {
+  using Integer = xsimd::batch<std::uint32_t, A>;
+  if constexpr (std::is_same_v<decltype(xsimd::bitwise_cast<std::uint32_t>(x)), Integer>) {
+    return xsimd::bitwise_cast<std::uint32_t>(x) >> shift;
+  } else {
+    return xsimd::bitwise_cast<Integer>(x) >> shift;
+  }
+}
+
+// pick(table, index): table[index % N], lane by lane, for N a power of two.
+
+template <std::size_t N>
+SIMDACT_INLINE float pick(std::array<float, N> const& table, std::uint32_t index) noexcept {
+  return table[index % N];
+}
+
+template <class A, std::size_t N>
+SIMDACT_INLINE xsimd::batch<float, A> pick(std::array<float, N> const& table,
+                                           xsimd::batch<std::uint32_t, A> const& index) noexcept {
+  using Float = xsimd::batch<float, A>;
+  using R = register_t<float, A>;
+  using I = register_t<std::uint32_t, A>;
+  if constexpr (N == Float::size && requires(R r, I i) { reg::pick(r, i); }) {
+    return reg::pick(R(Float::load_aligned(table.data())), I(index));
+  } else if constexpr (N == 2 * Float::size && requires(R r, I i) { reg::pick(r, r, i); }) {
+    return reg::pick(R(Float::load_aligned(table.data())),
+                     R(Float::load_aligned(table.data() + N / 2)), I(index));
+  } else {
+    std::array<std::uint32_t, Float::size> at;
+    std::array<float, Float::size> lanes;
+    index.store_unaligned(at.data());
+    for (std::size_t i = 0; i < Float::size; ++i)
+      lanes[i] = pick(table, at[i]);
+    return Float::load_unaligned(lanes.data());
+  }
+}
+
+// pick_row(rows, index, columns): columns[k] = rows[index % N][k], lane by lane.
+
+template <std::size_t N>
+SIMDACT_INLINE void pick_row(std::array<std::array<float, 4>, N> const& rows, std::uint32_t index,
+                             std::array<float, 4>& columns) noexcept {
+  columns = rows[index % N];
+}
+
+template <class A, std::size_t N>
+SIMDACT_INLINE void pick_row(std::array<std::array<float, 4>, N> const& rows,
+                             xsimd::batch<std::uint32_t, A> const& index,
+                             std::array<xsimd::batch<float, A>, 4>& columns) noexcept {
+  using Float = xsimd::batch<float, A>;
+  using R = register_t<float, A>;
+  std::array<std::uint32_t, Float::size> at;
+  index.store_unaligned(at.data());
+  if constexpr (Float::size == 4 && requires(R r) { reg::transpose(r, r, r, r); }) {
+    const auto row = [&](std::size_t i) SIMDACT_LAMBDA {
+      return R(Float::load_unaligned(rows[at[i] % N].data()));
+    };
+    R a = row(0), b = row(1), c = row(2), d = row(3);
+    reg::transpose(a, b, c, d);
+    columns = {Float(a), Float(b), Float(c), Float(d)};
+  } else {
+    for (std::size_t k = 0; k < 4; ++k) {
+      std::array<float, Float::size> lanes;
+      for (std::size_t i = 0; i < Float::size; ++i)
+        lanes[i] = rows[at[i] % N][k];
+      columns[k] = Float::load_unaligned(lanes.data());
+    }
   }
 }
 

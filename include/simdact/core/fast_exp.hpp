@@ -1,0 +1,23 @@
+#pragma once
+
+#include "horner.hpp"
+#include "primitives.hpp"
+
+namespace simdact::core {
+
+/// e^x in floats, for x in [-88.2, 88], within 1.5 ULP but 0 where it is subnormal.
+template <class V>
+SIMDACT_INLINE V fast_exp(V const& x) noexcept {
+  // (e^r - 1 - r)/r^2 for |r| <= ln(2)/2: relative error of e^r 4e-9; by least squares, see fit.hpp.
+  constexpr std::array coefficients = {0x1.fffffcp-2f, 0x1.55549p-3f, 0x1.5558f4p-5f,
+                                       0x1.123a4ep-7f, 0x1.6a22dap-10f};
+  const V shifted = fmadd(x, V(0x1.715476p0f), V(float_exponent_shift));
+  const V n = shifted - V(float_exponent_shift);
+  // ln 2 in two steps: n times the first, of 17 bits, is exact.
+  const V r = fnmadd(n, V(0x1.7f7d1cp-20f), fnmadd(n, V(0x1.62e4p-1f), x));
+  const V rest = fmadd(r * r, horner(r, coefficients), r);
+  const V scale = power_of_two(shifted);
+  return fmadd(scale, rest, scale);
+}
+
+}  // namespace simdact::core

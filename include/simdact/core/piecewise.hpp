@@ -1,0 +1,87 @@
+#pragma once
+
+#include <array>
+#include <cstddef>
+
+#include "primitives.hpp"
+
+namespace simdact::core {
+
+/// How many cells the tables of this build have. One instruction picks from 32 floats on AVX-512 and from
+/// 8 on AVX2; elsewhere each lane loads the row of its cell.
+#if defined(__AVX512F__)
+inline constexpr std::size_t cells = 32;
+#elif defined(__AVX2__)
+inline constexpr std::size_t cells = 8;
+#else
+inline constexpr std::size_t cells = 64;
+#endif
+
+/// A function of t >= 0 with a polynomial for each of `Cells` intervals, which widen with t: those of
+/// t + offset are the numbers of equal high bits. In the last one, from `last` on, it is constant.
+template <std::size_t Cells, std::size_t Degree, bool Centred = Cells == 8>
+struct Piecewise {
+  static constexpr std::size_t cells = Cells;
+  static constexpr std::size_t degree = Degree;
+  /// A row a cell, for rows of four coefficients; else a column a cell.
+  static constexpr bool by_row = Cells == 64;
+  /// Are the polynomials in t minus the cell's centre, rather than in t? Wide cells need that.
+  static constexpr bool centred = Centred;
+
+  float offset;
+  int shift;  // of the pattern of t + offset; the low bits then are the cell's index
+  float last;
+  alignas(64) std::array<float, centred ? Cells : 0> centres;
+  /// [k][cell], by row [cell][k], of the k-th power.
+  alignas(64) std::array<std::array<float, by_row ? Degree + 1 : Cells>,
+                         by_row ? Cells : Degree + 1> coefficients;
+};
+
+/// |x|, but no more than where the table ends: beyond, its function is constant.
+template <class V, std::size_t Cells, std::size_t Degree, bool Centred>
+SIMDACT_INLINE V within(Piecewise<Cells, Degree, Centred> const& p, V const& x) noexcept {
+  return at_most(magnitude(x), p.last);
+}
+
+/// -|x| for x < 0, else 0, likewise.
+template <class V, std::size_t Cells, std::size_t Degree, bool Centred>
+SIMDACT_INLINE V within_left(Piecewise<Cells, Degree, Centred> const& p, V const& x) noexcept {
+  return at_least(at_most(x, 0.0f), -p.last);
+}
+
+/// Horner's rule: u may be t or its opposite.
+template <bool opposite, class V, class Coefficient>
+SIMDACT_INLINE V horner_by(V const& u, std::size_t degree, Coefficient coefficient) noexcept {
+  V y = coefficient(degree);
+  for (std::size_t k = degree; k-- > 0;)
+    y = opposite ? fnmadd(y, u, coefficient(k)) : fmadd(y, u, coefficient(k));
+  return y;
+}
+
+/// p(t), or p(-t) if `opposite`, for an argument from 0 to p.last; NaN gives NaN.
+template <bool opposite = false, class V, std::size_t Cells, std::size_t Degree, bool Centred>
+SIMDACT_INLINE V evaluate(Piecewise<Cells, Degree, Centred> const& p, V const& t) noexcept {
+  const V place = opposite ? V(p.offset) - t : V(p.offset) + t;
+  const auto cell = pattern_above(place, p.shift);
+  if constexpr (Piecewise<Cells, Degree, Centred>::by_row) {
+    std::array<V, Degree + 1> c;
+    pick_row(p.coefficients, cell, c);
+    return horner_by<opposite>(t, Degree, [&](std::size_t k) SIMDACT_LAMBDA { return c[k]; });
+  } else {
+    V u = t;
+    if constexpr (Centred) {
+      const V centre = pick(p.centres, cell);
+      u = opposite ? t + centre : t - centre;
+    }
+    return horner_by<opposite>(
+        u, Degree, [&](std::size_t k) SIMDACT_LAMBDA { return pick(p.coefficients[k], cell); });
+  }
+}
+
+/// The odd function that is p(x) for x >= 0.
+template <class V, std::size_t Cells, std::size_t Degree, bool Centred>
+SIMDACT_INLINE V evaluate_odd(Piecewise<Cells, Degree, Centred> const& p, V const& x) noexcept {
+  return with_flipped_sign(evaluate(p, within(p, x)), x);
+}
+
+}  // namespace simdact::core

@@ -1,0 +1,104 @@
+#pragma once
+
+/// @file
+/// What the tables of the Fast tier are fitted to: one curve each, its unit the error that the tier
+/// allows a fourth of.
+
+#include <algorithm>
+#include <cmath>
+#include <numbers>
+#include <string>
+
+#include <simdact/core/fit.hpp>
+
+namespace curves {
+
+using simdact::core::Curve;
+using simdact::core::Piecewise;
+
+/// The unit in the last place of a float of this magnitude.
+inline double ulp(double magnitude) {
+  return std::ldexp(1.0, std::max(std::ilogb(magnitude), -126) - 23);
+}
+
+/// Of a value f(x) with |x| = t, where |f| is at least `least`.
+inline double value_unit(double t, double least) {
+  return ulp(std::max({least, std::min(t, 1.0), 0x1p-126}));
+}
+
+/// Of a derivative, which counts from 1.
+inline double slope_unit(double) { return 0x1p-23; }
+
+inline double logistic(double x) { return 1.0 / (1.0 + std::exp(-x)); }
+inline double normal(double x) { return 0.5 * std::erfc(-x * std::numbers::sqrt2 * 0.5); }
+inline double density(double x) {
+  return std::exp(-0.5 * x * x) * std::numbers::inv_sqrtpi / std::numbers::sqrt2;
+}
+
+/// For what is to be multiplied by t: of a gated unit's value.
+inline double gate_unit(double t) { return value_unit(t, 0.0) / std::max(t, 0x1p-126); }
+
+/// GELUTanh's 2 u(t) and its derivative.
+inline constexpr double tanh_scale = 2.0 * std::numbers::sqrt2 * std::numbers::inv_sqrtpi;
+inline double tanh_argument(double t) { return tanh_scale * (t + 0.044715 * t * t * t); }
+inline double tanh_slope(double t) { return tanh_scale * (1.0 + 3.0 * 0.044715 * t * t); }
+
+/// A table's name and curve.
+template <class C>
+struct Named {
+  std::string name;
+  std::string formula;
+  C curve;
+};
+template <class C>
+Named(char const*, char const*, C) -> Named<C>;
+
+/// The types of the tables of 32 and of 8 cells: of the least degree that keeps the tier's bound.
+template <class Wide, class Narrow>
+struct Tables {};
+
+/// Calls visit(tables, named...) for every file of tables. Those of one file have the same cells.
+template <class Visit>
+void for_each(Visit visit) {
+  using std::exp, std::expm1, std::log1p, std::tanh;
+  using Default = Tables<Piecewise<32, 4>, Piecewise<8, 6>>;
+  visit(Tables<Piecewise<32, 3>, Piecewise<8, 6>>{},
+        Named{"sigmoid", "1/(1 + e^-t) - 1/2",
+              Curve{[](double t) { return 0.5 * tanh(0.5 * t); },
+                    [](double t) { return value_unit(t, logistic(-t)); }, 0.5, true, true}});
+  visit(Tables<Piecewise<32, 4, true>, Piecewise<8, 6>>{},
+        Named{"gate", "1/(1 + e^t)",
+              Curve{[](double t) { return logistic(-t); }, gate_unit, 0.0, false, false}});
+  visit(Tables<Piecewise<32, 4>, Piecewise<8, 7>>{},
+        Named{"gelu", "Phi(-t)",
+              Curve{[](double t) { return normal(-t); }, gate_unit, 0.0, false, false}},
+        Named{"gelu_slope", "Phi(-t) - t phi(t)",
+              Curve{[](double t) { return normal(-t) - t * density(t); }, slope_unit, 0.0, false,
+                    false}});
+  visit(Default{},
+        Named{"gelu_tanh", "1/(1 + e^v) with GELUTanh's v = 2 u(t)",
+              Curve{[](double t) { return logistic(-tanh_argument(t)); }, gate_unit, 0.0, false,
+                    false}},
+        Named{"gelu_tanh_slope", "s (1 - t v' (1 - s)), s = 1/(1 + e^v)",
+              Curve{[](double t) {
+                      const double s = logistic(-tanh_argument(t));
+                      return s * (1.0 - t * tanh_slope(t) * (1.0 - s));
+                    },
+                    slope_unit, 0.0, false, false}});
+  visit(Tables<Piecewise<32, 4>, Piecewise<8, 7>>{},
+        Named{"tanh", "tanh t",
+              Curve{[](double t) { return tanh(t); },
+                    [](double t) { return value_unit(t, tanh(t)); }, 1.0, true, true}});
+  visit(Default{},
+        Named{"elu", "1 - e^-t",
+              Curve{[](double t) { return -expm1(-t); },
+                    [](double t) { return value_unit(t, -expm1(-t)); }, 1.0, true, true}});
+  visit(Default{},
+        Named{"softplus", "log(1 + e^-t)",
+              Curve{[](double t) { return log1p(exp(-t)); },
+                    [](double t) { return value_unit(t, log1p(exp(-t))); }, 0.0, false, true}},
+        Named{"softplus_slope", "1/(1 + e^t)",
+              Curve{[](double t) { return logistic(-t); }, slope_unit, 0.0, false, true}});
+}
+
+}  // namespace curves

@@ -1,0 +1,89 @@
+// The primitives of the tables: batches of every architecture, by their own instruction or by the portable
+// form, give what the scalar form gives.
+
+#include <simdact/core/piecewise.hpp>
+
+#include "catch.hpp"
+#include "inputs.hpp"
+
+namespace {
+
+namespace core = simdact::core;
+
+template <std::size_t N>
+std::array<float, N> numbers(float first) {
+  std::array<float, N> table;
+  for (std::size_t i = 0; i < N; ++i)
+    table[i] = first + static_cast<float>(i * i);
+  return table;
+}
+
+/// Calls test(batch of x, lanes of x, size) for batches of every architecture.
+template <class Test, class... A>
+void for_each_batch(xsimd::arch_list<A...>, Test test) {
+  const auto one = [&]<class Batch>(Batch) {
+    if constexpr (Batch::size > 0) {
+      const std::vector<float> x = inputs<float>(4 * Batch::size);
+      for (std::size_t i = 0; i < x.size(); i += Batch::size)
+        test(Batch::load_unaligned(x.data() + i), x.data() + i);
+    }
+  };
+  (one(xsimd::batch<float, A>{}), ...);
+}
+
+template <class Batch>
+std::array<float, Batch::size> lanes(Batch const& x) {
+  std::array<float, Batch::size> out;
+  x.store_unaligned(out.data());
+  return out;
+}
+
+template <std::size_t N>
+void check_pick() {
+  alignas(64) const std::array<float, N> table = numbers<N>(0.5f);
+  std::array<std::array<float, 4>, N> rows;
+  for (std::size_t i = 0; i < N; ++i)
+    rows[i] = numbers<4>(static_cast<float>(100 * i));
+  for_each_batch(xsimd::supported_architectures{}, [&](auto const& x, float const* scalars) {
+    using Batch = std::remove_cvref_t<decltype(x)>;
+    const auto index = core::pattern_above(x, 20);
+    const auto picked = lanes(core::pick(table, index));
+    std::array<Batch, 4> columns;
+    core::pick_row(rows, index, columns);
+    for (std::size_t i = 0; i < picked.size(); ++i) {
+      const std::uint32_t one = core::pattern_above(scalars[i], 20);
+      CHECK(one == std::bit_cast<std::uint32_t>(scalars[i]) >> 20);
+      CHECK(picked[i] == table[one % N]);
+      CHECK(picked[i] == core::pick(table, one));
+      for (std::size_t k = 0; k < 4; ++k)
+        CHECK(lanes(columns[k])[i] == rows[one % N][k]);
+    }
+  });
+}
+
+}  // namespace
+
+TEST_CASE("a table is picked from by the low bits of the index") {
+  check_pick<8>();
+  check_pick<16>();
+  check_pick<32>();
+  check_pick<64>();
+}
+
+TEST_CASE("a sign is flipped, and a power of two made, in batches as in scalars") {
+  for_each_batch(xsimd::supported_architectures{}, [](auto const& x, float const* scalars) {
+    using Batch = std::remove_cvref_t<decltype(x)>;
+    const auto flipped = lanes(core::with_flipped_sign(Batch(-2.0f), x));
+    for (std::size_t i = 0; i < flipped.size(); ++i)
+      CHECK(flipped[i] == (std::signbit(scalars[i]) ? 2.0f : -2.0f));
+  });
+  for (int n = -127; n <= 127; ++n) {
+    const float shifted = core::float_exponent_shift + static_cast<float>(n);
+    const float expected = n == -127 ? 0.0f : std::ldexp(1.0f, n);
+    CHECK(core::power_of_two(shifted) == expected);
+    for_each_batch(xsimd::supported_architectures{}, [=](auto const& x, float const*) {
+      using Batch = std::remove_cvref_t<decltype(x)>;
+      CHECK(lanes(core::power_of_two(Batch(shifted)))[0] == expected);
+    });
+  }
+}
