@@ -103,6 +103,17 @@ Sums sum_part(F const& f, std::uint32_t part) {
   return all;
 }
 
+/// Only correct rounding makes every build agree. Where a few results are rounded the wrong way, as at
+/// some other parameters, a build without fused multiply-add may round others.
+void check(std::string const& name, std::uint64_t checksum, std::uint32_t part) {
+  const Row row = read(file_of(SIMDACT_EXHAUSTIVE, name), name);
+  if (row.findings.misrounded == 0) {
+    CHECK(checksum == row.checksums[part]);
+  } else {
+    std::cout << name << ": not compared, " << row.findings.misrounded << " of 2^32 misrounded\n";
+  }
+}
+
 }  // namespace
 
 TEST_CASE("a part of all floats has the committed checksums") {
@@ -119,9 +130,8 @@ TEST_CASE("a part of all floats has the committed checksums") {
     INFO(value << ", part " << part << ": build/exhaustive/tests/exhaustive finds the inputs");
     const Sums sums = sum_part(f, part);
     CHECK(sums.inputs == (std::uint64_t{1} << 32) / parts);
-    CHECK(sums.value == read(file_of(SIMDACT_EXHAUSTIVE, value), value).checksums[part]);
-    CHECK(sums.derivative ==
-          read(file_of(SIMDACT_EXHAUSTIVE, derivative), derivative).checksums[part]);
+    check(value, sums.value, part);
+    check(derivative, sums.derivative, part);
     CHECK(sums.disagreements == 0);
   });
 }
