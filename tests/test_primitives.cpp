@@ -70,6 +70,18 @@ TEST_CASE("a table is picked from by the low bits of the index") {
   check_pick<64>();
 }
 
+TEST_CASE("a step keeps NaN, and the left branch owns 0") {
+  for_each_batch(xsimd::supported_architectures{}, [](auto const& x, float const* scalars) {
+    using Batch = std::remove_cvref_t<decltype(x)>;
+    const auto steps = lanes(core::stepped(x, Batch(0.25f)));
+    for (std::size_t i = 0; i < steps.size(); ++i) {
+      const float expected = scalars[i] > 0.0f ? 1.0f : scalars[i] <= 0.0f ? 0.25f : scalars[i];
+      CHECK(same_bits(steps[i], expected));
+      CHECK(same_bits(core::stepped(scalars[i], 0.25f), expected));
+    }
+  });
+}
+
 TEST_CASE("a sign is flipped, and a power of two made, in batches as in scalars") {
   for_each_batch(xsimd::supported_architectures{}, [](auto const& x, float const* scalars) {
     using Batch = std::remove_cvref_t<decltype(x)>;

@@ -17,7 +17,8 @@ mutant(gelu_select activations/gelu.hpp GELU
   "where(negative, left, D(1.0) - left)" "where(negative, D(1.0) - left, left)")
 mutant(sigmoid_select core/wide_logistic.hpp Sigmoid
   "D(1.0 + 0x1p-52), D(1.0 - 0x1p-52)" "D(1.0 - 0x1p-52), D(1.0 + 0x1p-52)")
-mutant(relu_kink activations/relu.hpp ReLU "x > V(0)" "x >= V(0)")
+mutant(relu_kink core/primitives.hpp ReLU
+  "where(x > Batch(T(0)), Batch(T(1)), left)" "where(x >= Batch(T(0)), Batch(T(1)), left)")
 mutant(hardswish_kink activations/hardswish.hpp Hardswish "x <= V(-3)" "x < V(-3)")
 mutant(swish_sign activations/swish.hpp Swish
   "beta < T(0) ? core::negated(x) : x" "x" -DPARAMETERS=.beta=-1)
@@ -63,7 +64,9 @@ mutant(mish_limit activations/mish.hpp Mish "x > V(T(saturation)), x" "x > V(T(1
 mutant(slope_limit core/negative_slope.hpp LeakyReLU
   "slope == T(0) ? at_least(x, std::numeric_limits<T>::lowest()) : x" "x"
   -DPARAMETERS=.negative_slope=0)
-mutant(nan_slope core/nan_or.hpp ReLU "where(x == x, value, x)" "value")
+mutant(nan_slope core/primitives.hpp ReLU
+  "where(x == x, where(x > Batch(T(0)), Batch(T(1)), left), x)"
+  "where(x > Batch(T(0)), Batch(T(1)), left)")
 
 # The array loop.
 mutant(scalar_tail detail/loop.hpp Tanh

@@ -43,12 +43,12 @@ struct CELU {
     if constexpr (core::is_fast<T, Accuracy>) {
       constexpr auto& table = core::elu_table<core::cells>;
       const V t = core::within_left(table, x * V(T(1) / alpha));
-      return core::where(x > V(0), V(1), V(1) - core::evaluate<true>(table, t));
+      return core::stepped(x, V(1) - core::evaluate<true>(table, t));
     } else {
       using D = core::working_t<V>;
       const auto scaled = core::quotient(core::widen(x), double(alpha));
       const D left = core::exp_of_negative(scaled.high, 1.0, scaled.low);
-      return core::where(x > V(0), V(1), core::narrow<V>(left));
+      return core::stepped(x, core::narrow<V>(left));
     }
   }
 

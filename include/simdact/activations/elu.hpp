@@ -42,11 +42,11 @@ struct ELU {
       constexpr auto& table = core::elu_table<core::cells>;
       const V t = core::within_left(table, x);
       const V left = core::fnmadd(core::evaluate<true>(table, t), V(alpha), V(alpha));
-      return core::where(x > V(0), V(1), left);
+      return core::stepped(x, left);
     } else {
       using D = core::working_t<V>;
       const D left = core::exp_of_negative(core::widen(x), double(alpha));
-      return core::where(x > V(0), V(1), core::narrow<V>(left));
+      return core::stepped(x, core::narrow<V>(left));
     }
   }
 

@@ -3,8 +3,8 @@
 #include <string_view>
 
 #include "../concepts.hpp"
-#include "../core/nan_or.hpp"
 #include "../core/negative_slope.hpp"
+#include "../core/primitives.hpp"
 
 namespace simdact {
 
@@ -30,7 +30,7 @@ struct LeakyReLU {
 
   template <LanesOf<T> V>
   SIMDACT_INLINE V derivative(V x) const noexcept {
-    return core::nan_or(x, core::where(x > V(0), V(1), V(negative_slope)));
+    return core::stepped(x, V(negative_slope));
   }
 
   template <LanesOf<T> V>

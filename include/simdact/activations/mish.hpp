@@ -68,9 +68,8 @@ struct Mish {
       } else {
         const Powers<D> powers(d);
         const auto square = core::product(powers.inverse, powers.inverse);
-        const D factor = bracket(d, powers.z.high);
-        const D y = core::unlift(core::rounded_product(factor, core::product(powers.z, square)), d);
-        slope = core::through_zero(d, core::Exact{}, core::mish_crossing, y);
+        const D y = core::rounded_product(bracket(d, powers.z), core::product(powers.z, square));
+        slope = core::through_zero(d, core::Exact{}, core::mish_crossing, core::unlift(y, d));
       }
       const V rounded = core::where(x > V(T(saturation)), V(1), core::narrow<V>(slope));
       return core::exception(x, rounded, -0x1.4p-27f, 0x1.333332p-1f);
@@ -108,6 +107,15 @@ struct Mish {
   static SIMDACT_INLINE D bracket(D const& x, D const& z) noexcept {
     const D inner = core::fmadd(z, z + D(4.0), core::fmadd(x, D(4.0), D(6.0)));
     return core::fmadd(z, inner, core::fmadd(x, D(4.0), D(4.0)));
+  }
+
+  template <class D>
+  static SIMDACT_INLINE core::Two<D> bracket(D const& x, core::Two<D> const& z) noexcept {
+    const D four_x = x * D(4.0);
+    const core::Two<D> four{D(4.0), D(0.0)};
+    const auto inner =
+        core::sum(core::product(z, core::sum(z, four)), core::two_sum(D(6.0), four_x));
+    return core::sum(core::product(z, inner), core::two_sum(D(4.0), four_x));
   }
 
   /// From here on n/(n + 2) and f' are 1 in double precision.

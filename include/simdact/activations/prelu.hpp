@@ -3,8 +3,8 @@
 #include <string_view>
 
 #include "../concepts.hpp"
-#include "../core/nan_or.hpp"
 #include "../core/negative_slope.hpp"
+#include "../core/primitives.hpp"
 
 namespace simdact {
 
@@ -28,7 +28,7 @@ struct PReLU {
 
   template <LanesOf<T> V>
   SIMDACT_INLINE V derivative(V x) const noexcept {
-    return core::nan_or(x, core::where(x > V(0), V(1), V(weight)));
+    return core::stepped(x, V(weight));
   }
 
   template <LanesOf<T> V>

@@ -3,7 +3,7 @@
 #include <string_view>
 
 #include "../concepts.hpp"
-#include "../core/nan_or.hpp"
+#include "../core/primitives.hpp"
 
 namespace simdact {
 
@@ -24,7 +24,7 @@ struct ReLU {
 
   template <LanesOf<T> V>
   SIMDACT_INLINE V derivative(V x) const noexcept {
-    return core::nan_or(x, core::where(x > V(0), V(1), V(0)));
+    return core::stepped(x, V(0));
   }
 
   template <LanesOf<T> V>

@@ -3,7 +3,7 @@
 #include <string_view>
 
 #include "../concepts.hpp"
-#include "../core/nan_or.hpp"
+#include "../core/primitives.hpp"
 
 namespace simdact {
 
@@ -19,13 +19,13 @@ struct ReLU6 {
 
   template <LanesOf<T> V>
   SIMDACT_INLINE V forward(V x) const noexcept {
-    return core::at_most(core::at_least(x, T(0)), T(6)) + T(0);  // -0 + 0 = +0
+    // 1 y + 0, for -0 + 0 = +0: a sum alone would wait for the unit that clamps.
+    return core::fmadd(core::at_most(core::at_least(x, T(0)), T(6)), V(1), V(0));
   }
 
   template <LanesOf<T> V>
   SIMDACT_INLINE V derivative(V x) const noexcept {
-    const V above_zero = core::where(x > V(0), V(1), V(0));
-    return core::nan_or(x, core::where(x < V(6), above_zero, V(0)));
+    return core::where(x >= V(6), V(0), core::stepped(x, V(0)));
   }
 
   template <LanesOf<T> V>

@@ -56,6 +56,7 @@ None widen_high(None);
 None narrow(None);
 None pick(None);
 None transpose(None);
+None stepped(None);
 
 #if defined(__FMA__)
 SIMDACT_INLINE __m128 fmadd(__m128 a, __m128 b, __m128 c) { return _mm_fmadd_ps(a, b, c); }
@@ -110,6 +111,11 @@ SIMDACT_INLINE __m256 narrow(__m256d low, __m256d high) {
 #if defined(__AVX512F__)
 SIMDACT_INLINE __m512 pick(__m512 low, __m512 high, __m512i index) {
   return _mm512_permutex2var_ps(low, index, high);
+}
+SIMDACT_INLINE __m512 stepped(__m512 x, __m512 left) {
+  // By x's class, from the lowest digit on: NaN (quiet, signaling) gives itself, 0 left, 1 gives 1, -inf
+  // left, +inf 1, other negative numbers left, other positive ones 1.
+  return _mm512_fixupimm_ps(left, x, _mm512_set1_epi32(static_cast<int>(0xA0A0A022)), 0);
 }
 SIMDACT_INLINE __m512 fmadd(__m512 a, __m512 b, __m512 c) { return _mm512_fmadd_ps(a, b, c); }
 SIMDACT_INLINE __m512d fmadd(__m512d a, __m512d b, __m512d c) { return _mm512_fmadd_pd(a, b, c); }
@@ -226,6 +232,24 @@ SIMDACT_INLINE xsimd::batch<T, A> where(xsimd::batch_bool<T, A> const& mask,
                                         Same<xsimd::batch<T, A>> const& a,
                                         Same<xsimd::batch<T, A>> const& b) noexcept {
   return xsimd::select(mask, a, b);
+}
+
+// stepped(x, left): left for x <= 0, 1 for x > 0, NaN for NaN.
+
+template <class T>
+  requires std::is_floating_point_v<T> SIMDACT_INLINE T stepped(T x, Same<T> left)
+noexcept { return x > T(0) ? T(1) : x <= T(0) ? left : x + x; }
+
+template <class T, class A>
+SIMDACT_INLINE xsimd::batch<T, A> stepped(xsimd::batch<T, A> const& x,
+                                          Same<xsimd::batch<T, A>> const& left) noexcept {
+  using R = register_t<T, A>;
+  using Batch = xsimd::batch<T, A>;
+  if constexpr (requires(R r) { reg::stepped(r, r); }) {
+    return reg::stepped(R(x), R(left));
+  } else {
+    return where(x == x, where(x > Batch(T(0)), Batch(T(1)), left), x);
+  }
 }
 
 // at_least(x, low), at_most(x, high): x clamped on one side; NaN stays NaN, unlike in xsimd 8.1,

@@ -84,6 +84,13 @@ SIMDACT_INLINE Two<D> plus(double c, Two<D> const& a) noexcept {
 }
 
 template <class D>
+SIMDACT_INLINE Two<D> sum(Two<D> const& a, Two<D> const& b) noexcept {
+  const auto s = two_sum(a.high, b.high);
+  const D low = a.low + b.low;
+  return {s.high, s.low + low};
+}
+
+template <class D>
 SIMDACT_INLINE Two<D> product(Two<D> const& a, Two<D> const& b) noexcept {
   const auto p = exact_product(a.high, b.high);
   return {p.high, fmadd(a.high, b.low, fmadd(a.low, b.high, p.low))};
