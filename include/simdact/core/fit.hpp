@@ -23,6 +23,9 @@ struct Curve {
   bool monotone;      // so that its limit is not to be passed
 };
 
+template <class Value, class Unit>
+Curve(Value, Unit, double, bool, bool) -> Curve<Value, Unit>;
+
 /// A polynomial on [begin, end] by weighted least squares, its weights moved until the largest error is
 /// about the least possible (Lawson 1961), its coefficients rounded to float from the top one down, the
 /// lower ones fitted anew after each rounding.
