@@ -29,7 +29,8 @@ struct CELU {
     if constexpr (core::is_fast<T, Accuracy>) {
       constexpr auto& table = core::elu_table<core::cells>;
       const V t = core::within_left(table, x * V(T(1) / alpha));
-      return core::fnmadd(core::evaluate<true>(table, t), V(alpha), core::rectified(x));
+      // Negating the table's value, g++ 12 would push the minus into its multiply-adds: -0 gets lost.
+      return core::fmadd(core::evaluate<true>(table, t), V(-alpha), core::rectified(x));
     } else {
       using D = core::working_t<V>;
       const auto scaled = core::quotient(core::widen(x), double(alpha));

@@ -52,7 +52,7 @@ struct Mish {
       const V d = core::at_most(core::at_least(x, T(-88.2)), T(20));
       const V z = core::fast_exp(d);
       const V inverse = V(1) / core::fmadd(z, z + V(2), V(2));
-      const V slope = (z * (z + V(1)) * inverse) * (inverse * V(4));
+      const V slope = (core::fmadd(z, z, z) * inverse) * (inverse * V(4));
       return core::fmadd(d, slope, core::fnmadd(inverse, V(2), V(1)));
     } else {
       using D = core::working_t<V>;

@@ -31,7 +31,8 @@ struct SELU {
       constexpr auto& table = core::elu_table<core::cells>;
       const V t = core::within_left(table, x);
       const V right = core::rectified(x) * V(T(scale));
-      return core::fnmadd(core::evaluate<true>(table, t), V(T(scale * alpha)), right);
+      // Negating the table's value, g++ 12 would push the minus into its multiply-adds: -0 gets lost.
+      return core::fmadd(core::evaluate<true>(table, t), V(T(-scale * alpha)), right);
     } else {
       using D = core::working_t<V>;
       const D d = core::widen(x);
