@@ -29,7 +29,7 @@ struct Mish {
       const V d = core::at_most(core::at_least(x, T(-88.2)), T(20));
       const V z = core::fast_exp(d);
       const V n = z * (z + V(2));
-      return core::at_least(x, T(-88.2)) * (n / (n + V(2)));
+      return core::at_least(x, T(-88.2)) * core::ratio(n, n + V(2));
     } else {
       using D = core::working_t<V>;
       const D d = core::at_most(core::at_least(core::widen(x), -core::exp_limit<D>), saturation);
@@ -51,7 +51,7 @@ struct Mish {
     if constexpr (core::is_fast<T, Accuracy>) {
       const V d = core::at_most(core::at_least(x, T(-88.2)), T(20));
       const V z = core::fast_exp(d);
-      const V inverse = V(1) / core::fmadd(z, z + V(2), V(2));
+      const V inverse = core::ratio(V(1), core::fmadd(z, z + V(2), V(2)));
       const V slope = (core::fmadd(z, z, z) * inverse) * (inverse * V(4));
       return core::fmadd(d, slope, core::fnmadd(inverse, V(2), V(1)));
     } else {

@@ -57,6 +57,7 @@ None narrow(None);
 None pick(None);
 None transpose(None);
 None stepped(None);
+None ratio(None);
 
 #if defined(__FMA__)
 SIMDACT_INLINE __m128 fmadd(__m128 a, __m128 b, __m128 c) { return _mm_fmadd_ps(a, b, c); }
@@ -151,6 +152,7 @@ SIMDACT_INLINE float32x4_t fnmadd(float32x4_t a, float32x4_t b, float32x4_t c) {
 SIMDACT_INLINE float64x2_t fnmadd(float64x2_t a, float64x2_t b, float64x2_t c) {
   return vfmsq_f64(c, a, b);
 }
+SIMDACT_INLINE float32x4_t ratio(float32x4_t a, float32x4_t b) { return vdivq_f32(a, b); }
 SIMDACT_INLINE float64x2_t widen_low(float32x4_t x) { return vcvt_f64_f32(vget_low_f32(x)); }
 SIMDACT_INLINE float64x2_t widen_high(float32x4_t x) { return vcvt_high_f64_f32(x); }
 SIMDACT_INLINE float32x4_t narrow(float64x2_t low, float64x2_t high) {
@@ -232,6 +234,23 @@ SIMDACT_INLINE xsimd::batch<T, A> where(xsimd::batch_bool<T, A> const& mask,
                                         Same<xsimd::batch<T, A>> const& a,
                                         Same<xsimd::batch<T, A>> const& b) noexcept {
   return xsimd::select(mask, a, b);
+}
+
+// ratio(a, b) = a/b, correctly rounded; xsimd 8.1 multiplies floats by an approximate reciprocal on ARM.
+
+template <class T>
+  requires std::is_floating_point_v<T> SIMDACT_INLINE T ratio(T a, Same<T> b)
+noexcept { return a / b; }
+
+template <class T, class A>
+SIMDACT_INLINE xsimd::batch<T, A> ratio(xsimd::batch<T, A> const& a,
+                                        Same<xsimd::batch<T, A>> const& b) noexcept {
+  using R = register_t<T, A>;
+  if constexpr (requires(R r) { reg::ratio(r, r); }) {
+    return reg::ratio(R(a), R(b));
+  } else {
+    return a / b;
+  }
 }
 
 // stepped(x, left): left for x <= 0, 1 for x > 0, NaN for NaN.
