@@ -201,7 +201,7 @@ class Accuracy {
   }
 
   std::string double_cell(std::string const& name, double bound) {
-    const fs::path file = worst_file(data_ / "doubles", name);
+    const fs::path file = file_of(data_ / "doubles", name);
     files_.insert(file);
     std::string cell;
     collect([&] { cell = number(read_double_error(file, bound)) + " (" + number(bound) + ")"; });

@@ -49,6 +49,13 @@ std::vector<T> logits(std::size_t n, double spread, unsigned seed = 7) {
   return x;
 }
 
+/// The r-th row of a row-major matrix.
+template <class T>
+std::vector<T> row_of(std::vector<T> const& matrix, std::size_t r, std::size_t columns) {
+  const auto first = matrix.begin() + static_cast<std::ptrdiff_t>(r * columns);
+  return {first, first + static_cast<std::ptrdiff_t>(columns)};
+}
+
 /// A row's largest logit, its distance from there and the sum of all exponentials but the largest's
 /// own, in 320 bits.
 template <class T>

@@ -34,7 +34,7 @@ TEST_CASE("doubles are within their bounds at the worst inputs found") {
     const std::string name(f.name);
     const auto check = [&](std::string const& title, double bound, double floor,
                            auto... functions) {
-      const auto list = read_worst(worst_file(SIMDACT_DOUBLES, title));
+      const auto list = read_worst(file_of(SIMDACT_DOUBLES, title));
       const sweep::Worst worst = replay(list, floor, functions...);
       INFO(worst.describe(title));
       CHECK(worst.error <= bound);

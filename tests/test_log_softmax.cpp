@@ -403,10 +403,7 @@ TEMPLATE_TEST_CASE("the rows of a matrix of log-probabilities are independent of
     CHECK(std::isnan(grad[0]));
     CHECK(std::isnan(sums[0]));
     for (std::size_t r = 1; r < row_count; ++r) {
-      const auto row = [&](std::vector<T> const& m) {
-        const auto first = m.begin() + static_cast<std::ptrdiff_t>(r * columns);
-        return std::vector<T>(first, first + static_cast<std::ptrdiff_t>(columns));
-      };
+      const auto row = [&](std::vector<T> const& m) { return rows::row_of(m, r, columns); };
       CHECK(log_softmax(row(x)) == row(y));
       CHECK(log_sum_exp<T>(row(x)) == sums[r]);
       std::vector<T> alone(columns);

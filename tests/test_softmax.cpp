@@ -234,10 +234,7 @@ TEMPLATE_TEST_CASE("the rows of a matrix are independent of each other and of pl
     simdact::backward(Softmax<T>{}, p, g, grad, columns);
     CHECK(std::isnan(p[0]));
     for (std::size_t r = 1; r < row_count; ++r) {
-      const auto row = [&](std::vector<T> const& m) {
-        const auto first = m.begin() + static_cast<std::ptrdiff_t>(r * columns);
-        return std::vector<T>(first, first + static_cast<std::ptrdiff_t>(columns));
-      };
+      const auto row = [&](std::vector<T> const& m) { return rows::row_of(m, r, columns); };
       CHECK(softmax(row(x)) == row(p));
       std::vector<T> alone(columns);
       simdact::backward(Softmax<T>{}, row(p), row(g), alone);

@@ -3,9 +3,10 @@
 #include <algorithm>
 #include <bit>
 #include <cmath>
+#include <contract.hpp>
 #include <cstdint>
+#include <last_place.hpp>
 #include <limits>
-#include <reference.hpp>
 #include <simdact/simdact.hpp>
 #include <stdexcept>
 
@@ -42,9 +43,11 @@ double exact_value(std::string const& function, Direction direction, long double
   return static_cast<double>(exact);
 }
 
-/// max(|f(x)|, min(|x|, 1)) and max(|f'(x)|, 1).
+/// What Fast promises its error in the last place of; its floors are the same for every activation.
 double promised_scale(Direction direction, float x, double exact) {
-  const double floor = direction == Direction::forward ? std::min(std::fabs(double(x)), 1.0) : 1.0;
+  using Promise = Contract<simdact::ReLU<float, simdact::Fast>>;
+  const double floor =
+      direction == Direction::forward ? Promise::value_floor(x) : Promise::derivative_floor;
   return std::max(std::fabs(exact), floor);
 }
 

@@ -56,10 +56,10 @@ void write(std::filesystem::path const& file, std::string const& text) {
 }  // namespace
 
 int main(int argc, char** argv) try {
-  const bench::Plan todo = plan(argc, argv);
+  const bench::Plan wanted = plan(argc, argv);
   const std::vector<bench::Peer> all = contenders();
-  const std::vector<bench::Cell> cells = bench::run(all, todo);
-  const bench::Setting setting = bench::setting(all, todo.rounds);
+  const std::vector<bench::Cell> cells = bench::run(all, wanted);
+  const bench::Setting setting = bench::setting(all, wanted.rounds);
   const std::filesystem::path results = argv[1];
   std::filesystem::create_directories(results);
   write(results / (std::string(bench::isa) + ".md"), bench::markdown(setting, cells));

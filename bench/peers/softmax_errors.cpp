@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cmath>
 #include <functional>
+#include <last_place.hpp>
 #include <numeric>
 #include <stdexcept>
 

@@ -79,7 +79,7 @@ void run(F const& f, Options const& options, Progress& progress) {
               seconds_since(start));
   std::fflush(stdout);
   if (!options.record.empty())
-    write_worst(worst_file(options.record, name), list);
+    write_worst(file_of(options.record, name), list);
 }
 
 }  // namespace

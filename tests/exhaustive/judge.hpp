@@ -11,6 +11,7 @@
 #include <stdexcept>
 #include <string>
 
+#include "../last_place.hpp"
 #include "../reference.hpp"
 #include "../sweep.hpp"
 #include "direction.hpp"
@@ -97,8 +98,7 @@ class Judge {
     double error = std::numeric_limits<double>::infinity();
     if (std::isfinite(y) && std::isfinite(nearest) && Direction::in_range(y)) {
       const double magnitude = std::max(std::fabs(exact), Direction::floor(x));
-      const int exponent = std::max(std::ilogb(magnitude), -126);
-      error = std::ldexp(std::fabs(double(y) - exact), 23 - exponent);
+      error = std::fabs(double(y) - exact) / last_place(magnitude);
     }
     if (error > findings.max_ulp) {
       findings.max_ulp = error;

@@ -14,6 +14,7 @@
 #include <string_view>
 
 #include "checksum.hpp"
+#include "file_of.hpp"
 
 /// What the comparison with the exact values found.
 struct Findings {
@@ -46,14 +47,6 @@ struct Row {
     findings.merge(other.findings);
   }
 };
-
-/// The file of "gelu' alpha 1" is gelu_derivative_alpha_1.txt.
-inline std::filesystem::path file_of(std::filesystem::path const& folder, std::string name) {
-  std::replace(name.begin(), name.end(), ' ', '_');
-  if (const auto prime = name.find('\''); prime != std::string::npos)
-    name.replace(prime, 1, "_derivative");
-  return folder / (name + ".txt");
-}
 
 inline void write(std::filesystem::path const& file, std::string const& name, Row const& row) {
   std::ofstream out(file);

@@ -14,6 +14,8 @@
 #include <string>
 #include <vector>
 
+#include "file_of.hpp"
+
 struct Bad {
   double error;
   double x;
@@ -58,12 +60,6 @@ class WorstList {
   double threshold_ = 0.0;
   std::vector<Bad> list_;
 };
-
-inline std::filesystem::path worst_file(std::filesystem::path const& folder, std::string name) {
-  if (!name.empty() && name.back() == '\'')
-    name.replace(name.size() - 1, 1, "_derivative");
-  return folder / (name + ".txt");
-}
 
 /// One input a line, as a hexadecimal floating-point number, and its error.
 inline void write_worst(std::filesystem::path const& file, std::vector<Bad> const& list) {

@@ -131,12 +131,11 @@ void check_doubles(F const& f) {
     const Real exact = reference::Reference<F>::value(f, Real(x[i]));
     const Real slope = reference::Reference<F>::derivative(f, Real(x[i]));
     value.add(sweep::ulp_error(y[i], exact), x[i], y[i], exact);
-    derivative.add(sweep::ulp_error(d[i], slope, 0x1p-10), x[i], d[i], slope);
+    derivative.add(sweep::ulp_error(d[i], slope, Contract<F>::derivative_floor), x[i], d[i], slope);
   }
-  constexpr auto bounds = reference::Reference<F>::bounds;
-  if (!(value.error <= bounds.double_value))
+  if (!(value.error <= Contract<F>::value_bound))
     blame("the bound in double", value.describe(f.name));
-  if (!(derivative.error <= bounds.double_derivative))
+  if (!(derivative.error <= Contract<F>::derivative_bound))
     blame("the bound in double", derivative.describe(f.name), " (derivative)");
 }
 

@@ -11,19 +11,16 @@
 
 #include <simdact/core/fit.hpp>
 
+#include "../last_place.hpp"
+
 namespace curves {
 
 using simdact::core::Curve;
 using simdact::core::Piecewise;
 
-/// The unit in the last place of a float of this magnitude.
-inline double ulp(double magnitude) {
-  return std::ldexp(1.0, std::max(std::ilogb(magnitude), -126) - 23);
-}
-
-/// Of a value f(x) with |x| = t, where |f| is at least `least`.
+/// The unit of a value f(x) with |x| = t, where |f| is at least `least`.
 inline double value_unit(double t, double least) {
-  return ulp(std::max({least, std::min(t, 1.0), 0x1p-126}));
+  return last_place(std::max(least, std::min(t, 1.0)));
 }
 
 /// Of a derivative, which counts from 1.

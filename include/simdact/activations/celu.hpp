@@ -27,10 +27,8 @@ struct CELU {
   template <LanesOf<T> V>
   SIMDACT_INLINE V forward(V x) const noexcept {
     if constexpr (core::is_fast<T, Accuracy>) {
-      constexpr auto& table = core::elu_table<core::cells>;
-      const V t = core::within_left(table, x * V(T(1) / alpha));
-      // Negating the table's value, g++ 12 would push the minus into its multiply-adds: -0 gets lost.
-      return core::fmadd(core::evaluate<true>(table, t), V(-alpha), core::rectified(x));
+      const V depth = core::evaluate_left(core::elu_table<core::cells>, x * V(T(1) / alpha));
+      return core::fnmadd(depth, V(alpha), core::rectified(x));
     } else {
       using D = core::working_t<V>;
       const auto scaled = core::quotient(core::widen(x), double(alpha));
@@ -42,9 +40,8 @@ struct CELU {
   template <LanesOf<T> V>
   SIMDACT_INLINE V derivative(V x) const noexcept {
     if constexpr (core::is_fast<T, Accuracy>) {
-      constexpr auto& table = core::elu_table<core::cells>;
-      const V t = core::within_left(table, x * V(T(1) / alpha));
-      return core::stepped(x, V(1) - core::evaluate<true>(table, t));
+      const V depth = core::evaluate_left(core::elu_table<core::cells>, x * V(T(1) / alpha));
+      return core::stepped(x, V(1) - depth);
     } else {
       using D = core::working_t<V>;
       const auto scaled = core::quotient(core::widen(x), double(alpha));

@@ -26,10 +26,8 @@ struct ELU {
   template <LanesOf<T> V>
   SIMDACT_INLINE V forward(V x) const noexcept {
     if constexpr (core::is_fast<T, Accuracy>) {
-      constexpr auto& table = core::elu_table<core::cells>;
-      const V t = core::within_left(table, x);
-      // Negating the table's value, g++ 12 would push the minus into its multiply-adds: -0 gets lost.
-      return core::fmadd(core::evaluate<true>(table, t), V(-alpha), core::rectified(x));
+      const V depth = core::evaluate_left(core::elu_table<core::cells>, x);
+      return core::fnmadd(depth, V(alpha), core::rectified(x));
     } else {
       using D = core::working_t<V>;
       const D left = core::times(core::expm1_with_low(core::widen(x)), double(alpha));
@@ -40,10 +38,8 @@ struct ELU {
   template <LanesOf<T> V>
   SIMDACT_INLINE V derivative(V x) const noexcept {
     if constexpr (core::is_fast<T, Accuracy>) {
-      constexpr auto& table = core::elu_table<core::cells>;
-      const V t = core::within_left(table, x);
-      const V left = core::fnmadd(core::evaluate<true>(table, t), V(alpha), V(alpha));
-      return core::stepped(x, left);
+      const V depth = core::evaluate_left(core::elu_table<core::cells>, x);
+      return core::stepped(x, core::fnmadd(depth, V(alpha), V(alpha)));
     } else {
       using D = core::working_t<V>;
       const D left = core::exp_of_negative(core::widen(x), double(alpha));

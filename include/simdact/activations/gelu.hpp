@@ -24,9 +24,7 @@ struct GELU {
   template <LanesOf<T> V>
   SIMDACT_INLINE V forward(V x) const noexcept {
     if constexpr (core::is_fast<T, Accuracy>) {
-      constexpr auto& gate = core::gelu_table<core::cells>;
-      const V t = core::within(gate, x);
-      return core::gated(x, t, core::evaluate(gate, t));
+      return core::gated(core::gelu_table<core::cells>, x);
     } else {
       using D = core::working_t<V>;
       const D d = core::widen(x);
@@ -52,8 +50,7 @@ struct GELU {
   template <LanesOf<T> V>
   SIMDACT_INLINE V derivative(V x) const noexcept {
     if constexpr (core::is_fast<T, Accuracy>) {
-      constexpr auto& slope = core::gelu_slope_table<core::cells>;
-      return core::from_tail(x, core::evaluate(slope, core::within(slope, x)));
+      return core::from_tail(x, core::evaluate_even(core::gelu_slope_table<core::cells>, x));
     } else {
       using D = core::working_t<V>;
       const D d = core::widen(x);
@@ -61,8 +58,7 @@ struct GELU {
       const D left = tail.cumulative_minus_t_density();
       const D both = core::where(d < D(0.0), core::unlift(left, tail.exponent), D(1.0) - left);
       const V rounded = core::narrow<V>(both);
-      const V first = core::exception(x, rounded, 0x1.40d932p-25f, 0x1.000002p-1f);
-      return core::exception(x, first, -0x1.40d932p-26f, 0x1.fffffep-2f);
+      return core::gelu_slope_exceptions(x, rounded);
     }
   }
 

@@ -27,9 +27,7 @@ struct GELUTanh {
   template <LanesOf<T> V>
   SIMDACT_INLINE V forward(V x) const noexcept {
     if constexpr (core::is_fast<T, Accuracy>) {
-      constexpr auto& gate = core::gelu_tanh_table<core::cells>;
-      const V t = core::within(gate, x);
-      return core::gated(x, t, core::evaluate(gate, t));
+      return core::gated(core::gelu_tanh_table<core::cells>, x);
     } else {
       using D = core::working_t<V>;
       const D d = core::widen(core::at_least(x, T(-core::gelu_tanh_limit<V>)));
@@ -43,8 +41,7 @@ struct GELUTanh {
   template <LanesOf<T> V>
   SIMDACT_INLINE V derivative(V x) const noexcept {
     if constexpr (core::is_fast<T, Accuracy>) {
-      constexpr auto& slope = core::gelu_tanh_slope_table<core::cells>;
-      return core::from_tail(x, core::evaluate(slope, core::within(slope, x)));
+      return core::from_tail(x, core::evaluate_even(core::gelu_tanh_slope_table<core::cells>, x));
     } else {
       using D = core::working_t<V>;
       const D open = core::widen(core::at_least(x, T(-core::gelu_tanh_limit<V>)));
@@ -54,8 +51,7 @@ struct GELUTanh {
                              .gate_derivative(argument.one_plus_slope, argument.one_plus_slope_low);
       const V rounded =
           core::narrow<V>(core::through_zero(d, core::Exact{}, core::gelu_tanh_crossing, slope));
-      const V first = core::exception(x, rounded, 0x1.40d932p-25f, 0x1.000002p-1f);
-      return core::exception(x, first, -0x1.40d932p-26f, 0x1.fffffep-2f);
+      return core::gelu_slope_exceptions(x, rounded);
     }
   }
 

@@ -23,8 +23,8 @@ struct LogSigmoid {
   template <LanesOf<T> V>
   SIMDACT_INLINE V forward(V x) const noexcept {
     if constexpr (core::is_fast<T, Accuracy>) {
-      constexpr auto& table = core::softplus_table<core::cells>;
-      return core::at_most(x, T(-0.0)) - core::evaluate(table, core::within(table, x));
+      const V left = core::evaluate_even(core::softplus_table<core::cells>, x);
+      return core::at_most(x, T(-0.0)) - left;
     } else {
       const auto d = core::widen(core::negated(x));
       return core::narrow<V>(core::negated(core::softplus(d)));
@@ -34,8 +34,7 @@ struct LogSigmoid {
   template <LanesOf<T> V>
   SIMDACT_INLINE V derivative(V x) const noexcept {
     if constexpr (core::is_fast<T, Accuracy>) {
-      constexpr auto& table = core::softplus_slope_table<core::cells>;
-      const V tail = core::evaluate(table, core::within(table, x));
+      const V tail = core::evaluate_even(core::softplus_slope_table<core::cells>, x);
       return core::where(x < V(0), V(1) - tail, tail);
     } else {
       const V v = core::within_exp_limit(core::negated(x));

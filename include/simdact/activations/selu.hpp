@@ -28,11 +28,9 @@ struct SELU {
   template <LanesOf<T> V>
   SIMDACT_INLINE V forward(V x) const noexcept {
     if constexpr (core::is_fast<T, Accuracy>) {
-      constexpr auto& table = core::elu_table<core::cells>;
-      const V t = core::within_left(table, x);
+      const V depth = core::evaluate_left(core::elu_table<core::cells>, x);
       const V right = core::rectified(x) * V(T(scale));
-      // Negating the table's value, g++ 12 would push the minus into its multiply-adds: -0 gets lost.
-      return core::fmadd(core::evaluate<true>(table, t), V(T(-scale * alpha)), right);
+      return core::fnmadd(depth, V(T(scale * alpha)), right);
     } else {
       using D = core::working_t<V>;
       const D d = core::widen(x);
@@ -44,10 +42,9 @@ struct SELU {
   template <LanesOf<T> V>
   SIMDACT_INLINE V derivative(V x) const noexcept {
     if constexpr (core::is_fast<T, Accuracy>) {
-      constexpr auto& table = core::elu_table<core::cells>;
-      const V t = core::within_left(table, x);
+      const V depth = core::evaluate_left(core::elu_table<core::cells>, x);
       const V steepest = V(T(scale * alpha));
-      const V left = core::fnmadd(core::evaluate<true>(table, t), steepest, steepest);
+      const V left = core::fnmadd(depth, steepest, steepest);
       return core::where(x > V(0), V(T(scale)), left);
     } else {
       using D = core::working_t<V>;

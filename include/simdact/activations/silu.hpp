@@ -24,9 +24,7 @@ struct SiLU {
   template <LanesOf<T> V>
   SIMDACT_INLINE V forward(V x) const noexcept {
     if constexpr (core::is_fast<T, Accuracy>) {
-      constexpr auto& gate = core::gate_table<core::cells>;
-      const V t = core::within(gate, x);
-      return core::gated(x, t, core::evaluate(gate, t));
+      return core::gated(core::gate_table<core::cells>, x);
     } else {
       using D = core::working_t<V>;
       const D d = core::widen(core::at_least(x, T(-core::exp_limit<V>)));
@@ -38,10 +36,7 @@ struct SiLU {
   template <LanesOf<T> V>
   SIMDACT_INLINE V derivative(V x) const noexcept {
     if constexpr (core::is_fast<T, Accuracy>) {
-      constexpr auto& gate = core::gate_table<core::cells>;
-      const V t = core::within(gate, x);
-      const V tail = core::evaluate(gate, t);
-      return core::from_tail(x, tail * core::fmadd(t, tail, V(1) - t));
+      return core::logistic_gate_slope(core::gate_table<core::cells>, x);
     } else {
       using D = core::working_t<V>;
       const D open = core::widen(core::at_least(x, T(-core::exp_limit<V>)));

@@ -31,8 +31,7 @@ struct Softplus {
   template <LanesOf<T> V>
   SIMDACT_INLINE V forward(V x) const noexcept {
     if constexpr (core::is_fast<T, Accuracy>) {
-      constexpr auto& table = core::softplus_table<core::cells>;
-      const V left = core::evaluate(table, core::within(table, x * V(beta)));
+      const V left = core::evaluate_even(core::softplus_table<core::cells>, x * V(beta));
       return core::fmadd(left, V(T(1) / beta), core::at_least(x, T(0)));
     } else {
       const auto scaled = core::product(core::widen(x), double(beta));
@@ -44,9 +43,8 @@ struct Softplus {
   template <LanesOf<T> V>
   SIMDACT_INLINE V derivative(V x) const noexcept {
     if constexpr (core::is_fast<T, Accuracy>) {
-      constexpr auto& table = core::softplus_slope_table<core::cells>;
       const V v = x * V(beta);
-      return core::from_tail(v, core::evaluate(table, core::within(table, v)));
+      return core::from_tail(v, core::evaluate_even(core::softplus_slope_table<core::cells>, v));
     } else {
       const auto scaled = core::product(core::widen(x), double(beta));
       const auto v = core::within_exp_limit(scaled.high);

@@ -32,9 +32,9 @@ struct Swish {
     // f(x) at -beta is -f(-x) at beta.
     const V turned = beta < T(0) ? core::negated(x) : x;
     if constexpr (core::is_fast<T, Accuracy>) {
-      constexpr auto& gate = core::gate_table<core::cells>;
+      const V tail = core::evaluate_even(core::gate_table<core::cells>, x * V(beta));
       const V t = core::at_most(core::magnitude(x), std::numeric_limits<T>::max());
-      const V y = core::gated(turned, t, core::evaluate(gate, core::within(gate, x * V(beta))));
+      const V y = core::fnmadd(tail, t, core::rectified(turned));
       return beta < T(0) ? core::negated(y) : y;
     } else {
       using D = core::working_t<V>;
@@ -50,11 +50,7 @@ struct Swish {
   template <LanesOf<T> V>
   SIMDACT_INLINE V derivative(V x) const noexcept {
     if constexpr (core::is_fast<T, Accuracy>) {
-      constexpr auto& gate = core::gate_table<core::cells>;
-      const V v = x * V(beta);
-      const V t = core::within(gate, v);
-      const V tail = core::evaluate(gate, t);
-      return core::from_tail(v, tail * core::fmadd(t, tail, V(1) - t));
+      return core::logistic_gate_slope(core::gate_table<core::cells>, x * V(beta));
     } else {
       using D = core::working_t<V>;
       const D d = core::widen(x);

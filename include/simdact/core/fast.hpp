@@ -3,7 +3,7 @@
 #include <type_traits>
 
 #include "../concepts.hpp"
-#include "primitives.hpp"
+#include "piecewise.hpp"
 
 namespace simdact::core {
 
@@ -17,16 +17,25 @@ SIMDACT_INLINE V rectified(V const& x) noexcept {
   return at_least(x, -0.0f);
 }
 
-/// x s for a gate s(x) = 1 - s(-x), given t = |x| and its tail s(-t).
-template <class V>
-SIMDACT_INLINE V gated(V const& x, V const& t, V const& tail) noexcept {
-  return fnmadd(t, tail, rectified(x));
+/// x s(x) for a gate s(x) = 1 - s(-x), given its tail s(-t) as a table of t.
+template <class V, class Tail>
+SIMDACT_INLINE V gated(Tail const& tail, V const& x) noexcept {
+  const V t = within(tail, x);
+  return fnmadd(evaluate(tail, t), t, rectified(x));
 }
 
 /// Of a function with f(-x) = 1 - f(x), given f(-|x|).
 template <class V>
 SIMDACT_INLINE V from_tail(V const& x, V const& tail) noexcept {
   return where(x < V(0), tail, V(1) - tail);
+}
+
+/// d/dv [v s(v)] for the logistic function s, given its tail: s (1 + v (1 - s)).
+template <class V, class Tail>
+SIMDACT_INLINE V logistic_gate_slope(Tail const& tail, V const& v) noexcept {
+  const V t = within(tail, v);
+  const V s = evaluate(tail, t);
+  return from_tail(v, s * fmadd(t, s, V(1) - t));
 }
 
 }  // namespace simdact::core

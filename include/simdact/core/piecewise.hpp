@@ -43,12 +43,6 @@ SIMDACT_INLINE V within(Piecewise<Cells, Degree, Centred> const& p, V const& x) 
   return at_most(magnitude(x), p.last);
 }
 
-/// -|x| for x < 0, else 0, likewise.
-template <class V, std::size_t Cells, std::size_t Degree, bool Centred>
-SIMDACT_INLINE V within_left(Piecewise<Cells, Degree, Centred> const& p, V const& x) noexcept {
-  return at_least(at_most(x, 0.0f), -p.last);
-}
-
 /// Horner's rule: u may be t or its opposite.
 template <bool opposite, class V, class Coefficient>
 SIMDACT_INLINE V horner_by(V const& u, std::size_t degree, Coefficient coefficient) noexcept {
@@ -78,10 +72,22 @@ SIMDACT_INLINE V evaluate(Piecewise<Cells, Degree, Centred> const& p, V const& t
   }
 }
 
+/// p(|x|).
+template <class V, std::size_t Cells, std::size_t Degree, bool Centred>
+SIMDACT_INLINE V evaluate_even(Piecewise<Cells, Degree, Centred> const& p, V const& x) noexcept {
+  return evaluate(p, within(p, x));
+}
+
 /// The odd function that is p(x) for x >= 0.
 template <class V, std::size_t Cells, std::size_t Degree, bool Centred>
 SIMDACT_INLINE V evaluate_odd(Piecewise<Cells, Degree, Centred> const& p, V const& x) noexcept {
-  return with_flipped_sign(evaluate(p, within(p, x)), x);
+  return with_flipped_sign(evaluate_even(p, x), x);
+}
+
+/// p(-x) for x < 0, else p(0).
+template <class V, std::size_t Cells, std::size_t Degree, bool Centred>
+SIMDACT_INLINE V evaluate_left(Piecewise<Cells, Degree, Centred> const& p, V const& x) noexcept {
+  return evaluate<true>(p, at_least(at_most(x, 0.0f), -p.last));
 }
 
 }  // namespace simdact::core

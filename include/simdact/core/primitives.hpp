@@ -166,7 +166,8 @@ template <class T, class A>
 using register_t = typename xsimd::batch<T, A>::register_type;
 
 // fmadd(a, b, c) = a*b + c, fnmadd(a, b, c) = c - a*b, fnmsub(a, b, c) = -a*b - c: fused wherever the
-// target can.
+// target can. Scalars negate b: where that is itself the result of a multiply-add, g++ 12 moves the minus
+// into it, and an exact zero there gets the other sign. So pass such a factor as a.
 
 template <class T>
   requires std::is_floating_point_v<T> SIMDACT_INLINE T fmadd(T a, Same<T> b, Same<T> c)
@@ -193,7 +194,7 @@ SIMDACT_INLINE xsimd::batch<T, A> fmadd(xsimd::batch<T, A> const& a,
 
 template <class T>
   requires std::is_floating_point_v<T> SIMDACT_INLINE T fnmadd(T a, Same<T> b, Same<T> c)
-noexcept { return fmadd(-a, b, c); }
+noexcept { return fmadd(a, -b, c); }
 
 template <class T, class A>
 SIMDACT_INLINE xsimd::batch<T, A> fnmadd(xsimd::batch<T, A> const& a,
@@ -209,7 +210,7 @@ SIMDACT_INLINE xsimd::batch<T, A> fnmadd(xsimd::batch<T, A> const& a,
 
 template <class T>
   requires std::is_floating_point_v<T> SIMDACT_INLINE T fnmsub(T a, Same<T> b, Same<T> c)
-noexcept { return fmadd(-a, b, -c); }
+noexcept { return fmadd(a, -b, -c); }
 
 template <class T, class A>
 SIMDACT_INLINE xsimd::batch<T, A> fnmsub(xsimd::batch<T, A> const& a,
