@@ -99,3 +99,37 @@ TEST_CASE("a sign is flipped, and a power of two made, in batches as in scalars"
     });
   }
 }
+
+TEST_CASE("the first lanes are loaded and stored, and no more") {
+  for_each_batch(xsimd::supported_architectures{}, [](auto const& x, float const*) {
+    using Batch = std::remove_cvref_t<decltype(x)>;
+    const std::vector<float> from = inputs<float>(Batch::size);
+    for (std::size_t count = 0; count <= Batch::size; ++count) {
+      const auto loaded = lanes(core::load_first(x, from.data(), count));
+      const auto padding = lanes(x);
+      std::vector<float> to(Batch::size, 0.5f);
+      core::store_first(x, to.data(), count);
+      for (std::size_t i = 0; i < Batch::size; ++i) {
+        CHECK(same_bits(loaded[i], i < count ? from[i] : padding[i]));
+        CHECK(same_bits(to[i], i < count ? padding[i] : 0.5f));
+      }
+    }
+    alignas(Batch) std::array<float, Batch::size> streamed;
+    core::stream(x, streamed.data());
+    core::order_streams();
+    for (std::size_t i = 0; i < Batch::size; ++i)
+      CHECK(same_bits(streamed[i], lanes(x)[i]));
+  });
+}
+
+TEST_CASE("a scalar is loaded and stored like a batch of one") {
+  float x = 2.0f;
+  CHECK(core::load_first(1.0f, &x, 0) == 1.0f);
+  CHECK(core::load_first(1.0f, &x, 1) == 2.0f);
+  core::store_first(3.0f, &x, 0);
+  CHECK(x == 2.0f);
+  core::store_first(3.0f, &x, 1);
+  CHECK(x == 3.0f);
+  core::stream(4.0f, &x);
+  CHECK(x == 4.0f);
+}

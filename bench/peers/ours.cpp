@@ -1,6 +1,5 @@
 #include "ours.hpp"
 
-#include <concepts>
 #include <simdact/simdact.hpp>
 #include <span>
 
@@ -13,10 +12,6 @@ using bench::Task;
 std::span<float const> x(Task const& t) { return {t.x, t.size()}; }
 std::span<float const> grad_y(Task const& t) { return {t.grad_y, t.size()}; }
 std::span<float> y(Task const& t) { return {t.y, t.size()}; }
-
-/// Which tiers have a softmax of their own; another one takes its place in the tables once it is here.
-template <class Accuracy>
-constexpr bool has_softmax = std::same_as<Accuracy, simdact::Precise>;
 
 template <class Accuracy>
 void add_softmax(Peer& peer) {
@@ -39,8 +34,7 @@ Peer make_tier(std::string const& name) {
     peer.add(function, Direction::backward,
              [f](Task const& t) { simdact::backward(f, x(t), grad_y(t), y(t)); });
   });
-  if constexpr (has_softmax<Accuracy>)
-    add_softmax<Accuracy>(peer);
+  add_softmax<Accuracy>(peer);
   return peer;
 }
 

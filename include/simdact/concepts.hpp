@@ -19,8 +19,9 @@ struct Precise {};
 
 /// Accuracy policy: the least time with a stated error. Float: the value within 4 ULP of
 /// max(|f(x)|, min(|x|, 1)), the derivative within 4 ULP of max(|f'(x)|, 1), at an activation's default
-/// parameters; range, limits, kinks and NaN as in `Precise`, but for the sign of a derivative's zero. A
-/// result may differ from build to build, never from place to place. Double: as `Precise`.
+/// parameters (softmax and its logarithm say theirs); range, limits, kinks and NaN as in `Precise`, but
+/// for the sign of a derivative's zero. A result may differ from build to build, never from place to
+/// place. Double: as `Precise`.
 struct Fast {};
 
 namespace detail {

@@ -70,22 +70,22 @@ mutant(nan_slope core/primitives.hpp ReLU
 
 # The array loop.
 mutant(scalar_tail detail/loop.hpp Tanh
-  "x[k] = load_first<V>(in[k] + body, n - body, T(0));
-  const std::array<V, Out> y = kernel(x);
-  for (std::size_t k = 0; k < Out; ++k)
-    store_first(y[k], out[k] + body, n - body);"
+  "x[k] = core::load_first(V(padding), in[k] + i, count);
+    const std::array<V, Out> y = kernel(x);
+    for (std::size_t k = 0; k != Out; ++k)
+      core::store_first(y[k], out[k] + i, count);"
   "x[k] = V(T(0));
-  for (std::size_t i = body; i < n; ++i) {
-    std::array<T, In> one;
-    for (std::size_t k = 0; k < In; ++k)
-      one[k] = in[k][i];
-    const std::array<T, Out> y = kernel(one);
-    for (std::size_t k = 0; k < Out; ++k)
-      out[k][i] = y[k];
-  }")
+    for (std::size_t j = i; j < i + count; ++j) {
+      std::array<T, In> one;
+      for (std::size_t k = 0; k < In; ++k)
+        one[k] = in[k][j];
+      const std::array<T, Out> y = kernel(one);
+      for (std::size_t k = 0; k != Out; ++k)
+        out[k][j] = y[k];
+    }")
 mutant(tail_too_long detail/loop.hpp Tanh
-  "store_first(y[k], out[k] + body, n - body)" "store_first(y[k], out[k] + body, n - body + 1)")
-mutant(last_batch detail/loop.hpp Tanh "i < body; i += width" "i + width < body; i += width")
+  "core::store_first(y[k], out[k] + i, count)" "core::store_first(y[k], out[k] + i, count + 1)")
+mutant(last_element detail/loop.hpp Tanh "if (i < n)" "if (i + 1 < n)")
 
 # Error-free transforms: doubles only, for a float has bits to spare.
 mutant(product_low core/exact_product.hpp GELUTanh

@@ -58,6 +58,9 @@ None pick(None);
 None transpose(None);
 None stepped(None);
 None ratio(None);
+None load_first(None);
+None store_first(None);
+None stream(None);
 
 #if defined(__FMA__)
 SIMDACT_INLINE __m128 fmadd(__m128 a, __m128 b, __m128 c) { return _mm_fmadd_ps(a, b, c); }
@@ -84,6 +87,8 @@ SIMDACT_INLINE __m128d widen_high(__m128 x) { return _mm_cvtps_pd(_mm_movehl_ps(
 SIMDACT_INLINE __m128 narrow(__m128d low, __m128d high) {
   return _mm_movelh_ps(_mm_cvtpd_ps(low), _mm_cvtpd_ps(high));
 }
+SIMDACT_INLINE void stream(__m128 x, float* to) { _mm_stream_ps(to, x); }
+SIMDACT_INLINE void stream(__m128d x, double* to) { _mm_stream_pd(to, x); }
 /// Four rows of four floats become their columns.
 SIMDACT_INLINE void transpose(__m128& a, __m128& b, __m128& c, __m128& d) {
   _MM_TRANSPOSE4_PS(a, b, c, d);
@@ -97,6 +102,28 @@ SIMDACT_INLINE __m256 pick(__m256 table, __m256i index) {
 #endif
 
 #if defined(__AVX__)
+SIMDACT_INLINE void stream(__m256 x, float* to) { _mm256_stream_ps(to, x); }
+SIMDACT_INLINE void stream(__m256d x, double* to) { _mm256_stream_pd(to, x); }
+/// All bits in the first `count` of 8 floats or, two for each, of 4 doubles.
+SIMDACT_INLINE __m256i first_of_8(std::size_t count) {
+  alignas(64) static constexpr std::array<std::int32_t, 16> ones_then_zeros = {-1, -1, -1, -1,
+                                                                               -1, -1, -1, -1};
+  return _mm256_loadu_si256(reinterpret_cast<__m256i const*>(ones_then_zeros.data() + (8 - count)));
+}
+SIMDACT_INLINE __m256 load_first(__m256 padding, float const* from, std::size_t count) {
+  const __m256i mask = first_of_8(count);
+  return _mm256_blendv_ps(padding, _mm256_maskload_ps(from, mask), _mm256_castsi256_ps(mask));
+}
+SIMDACT_INLINE __m256d load_first(__m256d padding, double const* from, std::size_t count) {
+  const __m256i mask = first_of_8(2 * count);
+  return _mm256_blendv_pd(padding, _mm256_maskload_pd(from, mask), _mm256_castsi256_pd(mask));
+}
+SIMDACT_INLINE void store_first(__m256 x, float* to, std::size_t count) {
+  _mm256_maskstore_ps(to, first_of_8(count), x);
+}
+SIMDACT_INLINE void store_first(__m256d x, double* to, std::size_t count) {
+  _mm256_maskstore_pd(to, first_of_8(2 * count), x);
+}
 SIMDACT_INLINE __m256 max_second(__m256 a, __m256 b) { return _mm256_max_ps(a, b); }
 SIMDACT_INLINE __m256d max_second(__m256d a, __m256d b) { return _mm256_max_pd(a, b); }
 SIMDACT_INLINE __m256 min_second(__m256 a, __m256 b) { return _mm256_min_ps(a, b); }
@@ -117,6 +144,20 @@ SIMDACT_INLINE __m512 stepped(__m512 x, __m512 left) {
   // By x's class, from the lowest digit on: NaN (quiet, signaling) gives itself, 0 left, 1 gives 1, -inf
   // left, +inf 1, other negative numbers left, other positive ones 1.
   return _mm512_fixupimm_ps(left, x, _mm512_set1_epi32(static_cast<int>(0xA0A0A022)), 0);
+}
+SIMDACT_INLINE void stream(__m512 x, float* to) { _mm512_stream_ps(to, x); }
+SIMDACT_INLINE void stream(__m512d x, double* to) { _mm512_stream_pd(to, x); }
+SIMDACT_INLINE __m512 load_first(__m512 padding, float const* from, std::size_t count) {
+  return _mm512_mask_loadu_ps(padding, static_cast<__mmask16>((1u << count) - 1u), from);
+}
+SIMDACT_INLINE __m512d load_first(__m512d padding, double const* from, std::size_t count) {
+  return _mm512_mask_loadu_pd(padding, static_cast<__mmask8>((1u << count) - 1u), from);
+}
+SIMDACT_INLINE void store_first(__m512 x, float* to, std::size_t count) {
+  _mm512_mask_storeu_ps(to, static_cast<__mmask16>((1u << count) - 1u), x);
+}
+SIMDACT_INLINE void store_first(__m512d x, double* to, std::size_t count) {
+  _mm512_mask_storeu_pd(to, static_cast<__mmask8>((1u << count) - 1u), x);
 }
 SIMDACT_INLINE __m512 fmadd(__m512 a, __m512 b, __m512 c) { return _mm512_fmadd_ps(a, b, c); }
 SIMDACT_INLINE __m512d fmadd(__m512d a, __m512d b, __m512d c) { return _mm512_fmadd_pd(a, b, c); }
@@ -303,6 +344,23 @@ SIMDACT_INLINE xsimd::batch<T, A> at_most(xsimd::batch<T, A> const& x, Same<T> h
   }
 }
 
+// larger(x, y): x where x > y, else y; so NaN in x is passed over.
+
+template <class T>
+  requires std::is_floating_point_v<T> SIMDACT_INLINE T larger(T x, Same<T> y)
+noexcept { return x > y ? x : y; }
+
+template <class T, class A>
+SIMDACT_INLINE xsimd::batch<T, A> larger(xsimd::batch<T, A> const& x,
+                                         Same<xsimd::batch<T, A>> const& y) noexcept {
+  using R = register_t<T, A>;
+  if constexpr (requires(R r) { reg::max_second(r, r); }) {
+    return reg::max_second(R(x), R(y));
+  } else {
+    return where(x > y, x, y);
+  }
+}
+
 // The sign as a bit, zeros and NaN included: magnitude(x) = |x|, negated(x) = -x (xsimd 8.1 has
 // 0 - x on AVX-512, which loses -0), with_sign_of(x, s) = |x| with the sign of s,
 // with_flipped_sign(x, s) = x, or -x where s has a minus.
@@ -462,6 +520,78 @@ SIMDACT_INLINE void pick_row(std::array<std::array<float, 4>, N> const& rows,
       columns[k] = Float::load_unaligned(lanes.data());
     }
   }
+}
+
+// load_first(padding, from, count): `count` lanes from memory, the others of `padding`.
+// store_first(x, to, count): `count` lanes to memory. count is at most the width.
+
+template <class T>
+  requires std::is_floating_point_v<T> SIMDACT_INLINE T load_first(T padding, Same<T> const* from,
+                                                                   std::size_t count)
+noexcept { return count == 0 ? padding : *from; }
+
+template <class T>
+requires std::is_floating_point_v<T> SIMDACT_INLINE void store_first(T x, Same<T>* to,
+                                                                     std::size_t count) noexcept {
+  if (count != 0)
+    *to = x;
+}
+
+template <class T, class A>
+SIMDACT_INLINE xsimd::batch<T, A> load_first(xsimd::batch<T, A> const& padding, Same<T> const* from,
+                                             std::size_t count) noexcept {
+  using R = register_t<T, A>;
+  if constexpr (requires(R r) { reg::load_first(r, from, count); }) {
+    return reg::load_first(R(padding), from, count);
+  } else {
+    std::array<T, xsimd::batch<T, A>::size> lanes;
+    padding.store_unaligned(lanes.data());
+    for (std::size_t i = 0; i < lanes.size(); ++i) {  // of a length that the compiler knows
+      if (i < count)
+        lanes[i] = from[i];
+    }
+    return xsimd::batch<T, A>::load_unaligned(lanes.data());
+  }
+}
+
+template <class T, class A>
+SIMDACT_INLINE void store_first(xsimd::batch<T, A> const& x, Same<T>* to,
+                                std::size_t count) noexcept {
+  using R = register_t<T, A>;
+  if constexpr (requires(R r) { reg::store_first(r, to, count); }) {
+    reg::store_first(R(x), to, count);
+  } else {
+    std::array<T, xsimd::batch<T, A>::size> lanes;
+    x.store_unaligned(lanes.data());
+    for (std::size_t i = 0; i < lanes.size(); ++i) {
+      if (i < count)
+        to[i] = lanes[i];
+    }
+  }
+}
+
+// stream(x, to): a store to an aligned place that goes past the caches, where the target has one;
+// order_streams(): stores after it are seen after those before.
+
+template <class T>
+requires std::is_floating_point_v<T> SIMDACT_INLINE void stream(T x, Same<T>* to) noexcept {
+  *to = x;
+}
+
+template <class T, class A>
+SIMDACT_INLINE void stream(xsimd::batch<T, A> const& x, Same<T>* to) noexcept {
+  using R = register_t<T, A>;
+  if constexpr (requires(R r) { reg::stream(r, to); }) {
+    reg::stream(R(x), to);
+  } else {
+    x.store_aligned(to);
+  }
+}
+
+SIMDACT_INLINE void order_streams() noexcept {
+#if defined(__SSE2__)
+  _mm_sfence();
+#endif
 }
 
 }  // namespace simdact::core

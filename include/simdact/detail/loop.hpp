@@ -7,10 +7,16 @@
 #include <algorithm>
 #include <array>
 #include <cstddef>
+#include <cstdint>
 
-#include <xsimd/xsimd.hpp>
+#include "../core/primitives.hpp"
 
-#include "inline.hpp"
+/// From this size on, in bytes, an output is written past the caches, if it is not one of the inputs:
+/// it would not stay there, and its old contents need not be read first. A good choice is the size of
+/// the last-level cache.
+#if !defined(SIMDACT_STREAMING_BYTES)
+#define SIMDACT_STREAMING_BYTES (std::size_t{32} << 20)
+#endif
 
 namespace simdact::detail {
 
@@ -46,49 +52,100 @@ SIMDACT_INLINE void store(V const& x, T* to) noexcept {
   }
 }
 
-/// The first `count` lanes from memory, the others `padding`; count is below the width.
-template <class V, class T>
-SIMDACT_INLINE V load_first(T const* from, std::size_t count, T padding) noexcept {
-  std::array<T, lane_count<V>> lanes;
-  lanes.fill(padding);
-  std::copy_n(from, count, lanes.data());
-  return load<V>(lanes.data());
+/// Is it worth it, and possible, to write the outputs past the caches? They all must be aligned at the
+/// same element.
+template <class V, class T, std::size_t In, std::size_t Out>
+bool are_streamed(std::size_t n, std::array<T const*, In> const& in,
+                  std::array<T*, Out> const& out) noexcept {
+  if (lane_count<V> == 1 || Out == 0 || n < SIMDACT_STREAMING_BYTES / sizeof(T))
+    return false;
+  const auto place = [](T const* p) { return reinterpret_cast<std::uintptr_t>(p) % sizeof(V); };
+  for (T const* y : out) {
+    if (place(y) != place(out[0]) || place(y) % sizeof(T) != 0)
+      return false;
+    for (T const* x : in) {
+      if (x == y)
+        return false;
+    }
+  }
+  return true;
 }
 
-/// Stores the first `count` lanes; count is below the width.
-template <class V, class T>
-SIMDACT_INLINE void store_first(V const& x, T* to, std::size_t count) noexcept {
-  std::array<T, lane_count<V>> lanes;
-  store(x, lanes.data());
-  std::copy_n(lanes.data(), count, to);
-}
-
-/// Calls `kernel(std::array<V, In>) -> std::array<V, Out>` on every lane of n elements. The
-/// architecture is a template parameter, so that translation units compiled for different ones never
-/// share a copy.
+/// Calls `kernel(std::array<V, In>) -> std::array<V, Out>` on every lane of n elements, and on lanes of
+/// padding behind the last of them; returns it, with what it has gathered.
 template <class Arch, class T, std::size_t In, std::size_t Out, class Kernel>
-void loop(std::size_t n, std::array<T const*, In> in, std::array<T*, Out> out,
-          Kernel kernel) noexcept {
+SIMDACT_INLINE Kernel walk(std::size_t n, std::array<T const*, In> in, std::array<T*, Out> out,
+                           Kernel kernel, T padding) noexcept {
   using V = Lanes<T, Arch>;
   constexpr std::size_t width = lane_count<V>;
 
-  const std::size_t body = n - n % width;
-  for (std::size_t i = 0; i < body; i += width) {
+  const auto whole = [&](std::size_t i, auto put) SIMDACT_LAMBDA {
     std::array<V, In> x;
     for (std::size_t k = 0; k < In; ++k)
       x[k] = load<V>(in[k] + i);
     const std::array<V, Out> y = kernel(x);
-    for (std::size_t k = 0; k < Out; ++k)
-      store(y[k], out[k] + i);
+    for (std::size_t k = 0; k != Out; ++k)
+      put(y[k], out[k] + i);
+  };
+  const auto part = [&](std::size_t i, std::size_t count) SIMDACT_LAMBDA {
+    std::array<V, In> x;
+    for (std::size_t k = 0; k < In; ++k)
+      x[k] = core::load_first(V(padding), in[k] + i, count);
+    const std::array<V, Out> y = kernel(x);
+    for (std::size_t k = 0; k != Out; ++k)
+      core::store_first(y[k], out[k] + i, count);
+  };
+
+  std::size_t i = 0;
+  if (are_streamed<V>(n, in, out)) {
+    const std::size_t past = reinterpret_cast<std::uintptr_t>(out[0]) % sizeof(V) / sizeof(T);
+    i = (width - past) % width;
+    part(0, i);
+    for (; i + width <= n; i += width)
+      whole(i, [](V const& y, T* to) SIMDACT_LAMBDA { core::stream(y, to); });
+    core::order_streams();
   }
-  if (body == n)
-    return;
-  std::array<V, In> x;
-  for (std::size_t k = 0; k < In; ++k)
-    x[k] = load_first<V>(in[k] + body, n - body, T(0));
-  const std::array<V, Out> y = kernel(x);
-  for (std::size_t k = 0; k < Out; ++k)
-    store_first(y[k], out[k] + body, n - body);
+  for (; i + width <= n; i += width)
+    whole(i, [](V const& y, T* to) SIMDACT_LAMBDA { store(y, to); });
+  if (i < n)
+    part(i, n - i);
+  return kernel;
+}
+
+/// The same, as a function of its own. The architecture is a template parameter, so that translation units
+/// compiled for different ones never share a copy.
+template <class Arch, class T, std::size_t In, std::size_t Out, class Kernel>
+void loop(std::size_t n, std::array<T const*, In> in, std::array<T*, Out> out,
+          Kernel kernel) noexcept {
+  walk<Arch, T, In, Out>(n, in, out, kernel, T(0));
+}
+
+/// Calls `step(gathered, std::array<V, In>)`, which returns what is gathered then, on every lane of n elements
+/// and on lanes of padding, and returns all that was gathered from `start`: in four parts, so that one step
+/// need not wait for another.
+template <class Arch, class T, std::size_t In, class Step>
+SIMDACT_INLINE std::array<Lanes<T, Arch>, 4> gather(std::size_t n, std::array<T const*, In> in,
+                                                    T padding, T start, Step step) noexcept {
+  using V = Lanes<T, Arch>;
+  constexpr std::size_t width = lane_count<V>;
+  std::array<V, 4> gathered;
+  gathered.fill(V(start));
+  std::size_t i = 0;
+  for (; i + 4 * width <= n; i += 4 * width) {
+    for (std::size_t part = 0; part < 4; ++part) {
+      std::array<V, In> x;
+      for (std::size_t k = 0; k < In; ++k)
+        x[k] = load<V>(in[k] + (i + part * width));
+      gathered[part] = step(gathered[part], x);
+    }
+  }
+  for (; i < n; i += width) {
+    std::array<V, In> x;
+    for (std::size_t k = 0; k < In; ++k)
+      x[k] = core::load_first(V(padding), in[k] + i, std::min(width, n - i));
+    gathered[0] = step(gathered[0], x);
+  }
+  return gathered;
 }
 
 }  // namespace simdact::detail

@@ -9,6 +9,8 @@
 #include <string_view>
 
 #include "../concepts.hpp"
+#include "../core/fast_exp.hpp"
+#include "fast_row.hpp"
 #include "log_sum.hpp"
 #include "special_row.hpp"
 
@@ -18,7 +20,8 @@ namespace simdact {
 ///
 /// Parameters: temperature T in [0, +inf], default 1; masked_row, default NaN.
 /// Range [-inf, 0]. Maximum error: float 0.51 ULP, double 4 ULP, also where a probability is near 1: the
-/// sum leaves out the 1 of one largest logit, and its logarithm is that of 1 + the rest.
+/// sum leaves out the 1 of one largest logit, and its logarithm is that of 1 + the rest. Fast, float: 4 ULP
+/// of max(|y_i|, 1), its gradient 4 ULP of (|g_i| + p_i sum_j |g_j|)/T.
 /// Special values: T = 0 is the limit, -log(k) at the k largest logits and -inf elsewhere; T = +inf is
 /// -log of the count of logits that are not -inf; a logit of -inf gives -inf and has gradient 0; a row of
 /// nothing but -inf is NaN, or -inf, the logarithm of zeros, with `MaskedRow::zero`; a row with a NaN
@@ -51,6 +54,31 @@ void log_softmax_row(LogSoftmax<T, Accuracy> const& log_softmax, T const* x, T* 
   });
 }
 
+/// e^y for y <= 0.
+template <class Accuracy, class V>
+SIMDACT_INLINE auto probability_in_tier(V const& y) noexcept {
+  if constexpr (core::is_fast<scalar_of_t<V>, Accuracy>) {
+    return core::fast_exp(core::at_least(y, -88.2f));
+  } else {
+    return core::exp_of_negative(core::widen(y), 1.0);
+  }
+}
+
+/// In the Fast tier; a row out of its reach is left to the other one.
+template <class Arch>
+void fast_log_softmax_row(LogSoftmax<float, Fast> const& log_softmax, RowExps const& exps,
+                          float const* x, float* y, std::size_t n) noexcept {
+  RowSum row;
+  if (!row.add<Arch>(exps, x, n))
+    return log_softmax_row<Arch>(log_softmax, x, y, n);
+  const auto log_sum = static_cast<float>(exps.log_sum(row.sum, row.max));
+  const float inverse = 1.0f / log_softmax.temperature;
+  loop<Arch, float, 1, 1>(n, {x}, {y}, [=, max = row.max](auto const& in) SIMDACT_LAMBDA {
+    using V = std::remove_cvref_t<decltype(in[0])>;
+    return std::array{core::fmadd(in[0] - V(max), V(inverse), V(-log_sum))};
+  });
+}
+
 /// grad_x_i = (g_i - e^y_i sum_j g_j) / T; 0 where y_i is -inf, whatever g_i, since nothing flows
 /// through a masked logit.
 template <class Arch, class T, class Accuracy>
@@ -63,16 +91,15 @@ void log_softmax_backward_row(LogSoftmax<T, Accuracy> const& log_softmax, T cons
   }
   const auto flowing = [](auto const& in) SIMDACT_LAMBDA {
     using V = std::remove_cvref_t<decltype(in[0])>;
-    return core::widen(core::where(in[0] == V(log_zero), V(0), in[1]));
+    return in_tier<Accuracy>(core::where(in[0] == V(log_zero), V(0), in[1]));
   };
-  const double sum = sums_over<Arch, T, 2>(
-      n, {y, grad_y}, T(0),
-      [&](auto const& in) SIMDACT_LAMBDA { return std::array{flowing(in)}; })[0];
-  const double scale = 1.0 / static_cast<double>(log_softmax.temperature);
-  loop<Arch, T, 2, 1>(n, {y, grad_y}, {grad_x}, [&](auto const& in) SIMDACT_LAMBDA {
+  using Number = number_in_tier_t<Accuracy, T>;
+  const auto sum = static_cast<Number>(sum_in_tier<Arch, Accuracy, T, 2>(n, {y, grad_y}, flowing));
+  const auto scale = static_cast<Number>(1.0 / static_cast<double>(log_softmax.temperature));
+  loop<Arch, T, 2, 1>(n, {y, grad_y}, {grad_x}, [=](auto const& in) SIMDACT_LAMBDA {
     using V = std::remove_cvref_t<decltype(in[0])>;
-    using D = core::working_t<V>;
-    const D p = core::exp_of_negative(core::widen(in[0]), 1.0);
+    const auto p = probability_in_tier<Accuracy>(in[0]);
+    using D = std::remove_cvref_t<decltype(p)>;
     const D through = core::fnmadd(p, D(sum), flowing(in)) * D(scale);
     return std::array{core::where(in[0] == V(log_zero), V(0), core::narrow<V>(through))};
   });
@@ -90,8 +117,17 @@ SIMDACT_INLINE void forward(LogSoftmax<T, Accuracy> const& log_softmax,
   detail::require_same_length<Arch>(log_probs, "log_probs", logits, "logits");
   detail::require_whole_rows<Arch>(logits.size(), row_length);
   detail::require_same_or_apart<Arch>(log_probs, "log_probs", logits, "logits");
-  for (std::size_t i = 0; i < logits.size(); i += row_length) {
-    detail::log_softmax_row<Arch>(log_softmax, logits.data() + i, log_probs.data() + i, row_length);
+  const auto rows = [&](auto one_row) {
+    for (std::size_t i = 0; i < logits.size(); i += row_length)
+      one_row(logits.data() + i, log_probs.data() + i);
+  };
+  if constexpr (core::is_fast<T, Accuracy>) {
+    const detail::RowExps exps(log_softmax.temperature);
+    rows([&](T const* x, T* y) {
+      detail::fast_log_softmax_row<Arch>(log_softmax, exps, x, y, row_length);
+    });
+  } else {
+    rows([&](T const* x, T* y) { detail::log_softmax_row<Arch>(log_softmax, x, y, row_length); });
   }
 }
 

@@ -28,23 +28,30 @@ SIMDACT_INLINE std::size_t require_whole_rows(std::size_t length, std::size_t ro
   return row_length == 0 ? 0 : length / row_length;
 }
 
+/// Of scalars, or lane by lane of registers. The compiler knows how many steps that takes.
+template <class T, std::size_t N>
+SIMDACT_INLINE T largest_of(std::array<T, N> const& lanes) noexcept {
+  if constexpr (N == 1) {
+    return lanes[0];
+  } else {
+    std::array<T, N / 2> half;
+    for (std::size_t k = 0; k < N / 2; ++k)
+      half[k] = core::larger(lanes[k], lanes[k + N / 2]);
+    return largest_of(half);
+  }
+}
+
 /// The largest logit, NaN ignored; -inf for a row without any.
 template <class Arch, class T>
 T row_max(T const* row, std::size_t n) noexcept {
   using V = Lanes<T, Arch>;
   constexpr T lowest = -std::numeric_limits<T>::infinity();
-  constexpr std::size_t width = lane_count<V>;
-  const std::size_t body = n - n % width;
-  V largest = V(lowest);
-  const auto take = [&](V const& x)
-                        SIMDACT_LAMBDA { largest = core::where(x > largest, x, largest); };
-  for (std::size_t i = 0; i < body; i += width)
-    take(load<V>(row + i));
-  if (body != n)
-    take(load_first<V>(row + body, n - body, lowest));
+  const std::array<V, 4> largest = gather<Arch, T, 1>(
+      n, {row}, lowest, lowest,
+      [](V const& so_far, auto const& x) SIMDACT_LAMBDA { return core::larger(x[0], so_far); });
   std::array<T, lane_count<V>> lanes;
-  store(largest, lanes.data());
-  return *std::max_element(lanes.begin(), lanes.end());
+  store(largest_of(largest), lanes.data());
+  return largest_of(lanes);
 }
 
 template <class Arch, class T>

@@ -132,7 +132,7 @@ auto sums_over(std::size_t n, std::array<T const*, In> in, T padding, Term term)
     if (i < end) {
       std::array<V, In> x;
       for (std::size_t k = 0; k < In; ++k)
-        x[k] = load_first<V>(in[k] + i, end - i, padding);
+        x[k] = core::load_first(V(padding), in[k] + i, end - i);
       Terms terms = term(x);
       for (D& t : terms)
         t = core::where(first_lanes<D, V, T>(end - i), t, D(0.0));

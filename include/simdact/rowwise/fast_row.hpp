@@ -1,0 +1,202 @@
+#pragma once
+
+/// @file
+/// A row in the Fast tier: its exponentials in floats, their sum in double.
+
+#include <bit>
+
+#include "../core/fast.hpp"
+#include "row.hpp"
+
+namespace simdact::detail {
+
+/// e^(x/T) 2^(spare - top) for the logits x of a row, in floats; 0 where that is below 2^-126. 2^top is
+/// about the largest e^(x/T) of the row: nothing overflows or is lost. x - max, which would round, is
+/// never formed.
+struct RowExp {
+  /// Room below the largest result: what has no place in it is 0 as a probability, too.
+  static constexpr double spare = 60.0;
+
+  float rate;                 // log2(e)/T
+  float step_high, step_low;  // T ln 2 = 1/rate
+  float shift;  // added to an integer n, it leaves the exponent field of 2^(n - top + spare) below
+  float least;  // from which logit on down the result is 0
+  std::array<float, 5> coefficients;  // of (e^r - 1)/r by powers of T r
+
+  template <class V>
+  SIMDACT_INLINE V operator()(V const& x) const noexcept {
+    const V d = core::at_least(x, least);
+    const V shifted = core::fmadd(d, V(rate), V(shift));
+    const V n = shifted - V(shift);
+    const V r = core::fnmadd(n, V(step_low), core::fnmadd(n, V(step_high), d));
+    const V scale = core::power_of_two(shifted);
+    const V rest =
+        core::horner_by<false>(r, coefficients.size() - 1,
+                               [&](std::size_t k) SIMDACT_LAMBDA { return V(coefficients[k]); });
+    return core::fmadd(rest * r, scale, scale);
+  }
+};
+
+/// What the exponentials of all rows at one temperature have in common.
+class RowExps {
+ public:
+  explicit SIMDACT_INLINE RowExps(float temperature) noexcept
+      : inverse_(1.0 / static_cast<double>(temperature)),
+        step_(static_cast<double>(temperature) * ln2),
+        longest_((temperature >= 0x1p-20f && temperature <= 0x1p20f ? temperature : 0.0f) * reach) {
+    exp_.rate = static_cast<float>(inverse_ * 0x1.71547652b82fep0);
+    exp_.step_high = static_cast<float>(step_);
+    if constexpr (!SIMDACT_HAS_FMA)  // half of the bits are left for n
+      exp_.step_high =
+          std::bit_cast<float>(std::bit_cast<std::uint32_t>(exp_.step_high) & 0xfffff000u);
+    exp_.step_low = static_cast<float>(step_ - static_cast<double>(exp_.step_high));
+    // For |r| <= ln(2)/2: e^r within 9.3e-8; by least squares, see fit.hpp.
+    exp_.coefficients = {0x1.fffff6p-1f, 0x1.fffdc4p-2f, 0x1.555a6ep-3f, 0x1.573ad6p-5f,
+                         0x1.0fa79cp-7f};
+    double power = 1.0;
+    for (float& c : exp_.coefficients)
+      c = static_cast<float>(static_cast<double>(c) * (power *= inverse_));
+  }
+
+  /// Is a row with this maximum within reach? One with a maximum that is no number is not, nor is one at
+  /// temperature 0 or +inf.
+  SIMDACT_INLINE bool reach_to(float max) const noexcept { return std::fabs(max) < longest_; }
+
+  /// Those of a row with this maximum.
+  SIMDACT_INLINE RowExp of(float max) const noexcept {
+    const double bottom = top(max) - RowExp::spare;
+    return {exp_.rate,
+            exp_.step_high,
+            exp_.step_low,
+            static_cast<float>(static_cast<double>(core::float_exponent_shift) - bottom),
+            static_cast<float>((bottom - 127.0) * step_),
+            exp_.coefficients};
+  }
+
+  /// A sum of one row's results as one of another's, whose maximum is larger.
+  SIMDACT_INLINE double moved(double sum, float from, float to) const noexcept {
+    return std::ldexp(sum, static_cast<int>(std::fmax(top(from) - top(to), -2000.0)));
+  }
+
+  /// log(sum_j e^((x_j - max)/T)) >= 0, given the sum of that row's results.
+  SIMDACT_INLINE double log_sum(double sum, float max) const noexcept {
+    const double bottom = top(max) - RowExp::spare;
+    const double depth = bottom * ln2 - static_cast<double>(max) * inverse_;
+    return core::at_least(std::log(sum) + depth, 0.0);
+  }
+
+ private:
+  static constexpr double ln2 = 0x1.62e42fefa39efp-1;
+  /// Of |max/T|: so far, n step_high is exact.
+  static constexpr float reach = SIMDACT_HAS_FMA ? 0x1p19f : 0x1p10f;
+
+  SIMDACT_INLINE double top(float max) const noexcept {
+    constexpr double shift = 0x1.8p52;  // leaves an integer
+    return core::fmadd(static_cast<double>(max), static_cast<double>(exp_.rate), shift) - shift;
+  }
+
+  double inverse_;
+  double step_;  // T ln 2
+  float longest_;
+  RowExp exp_;
+};
+
+/// Rows are summed in double, blocks of this many elements in floats, lane by lane.
+inline constexpr std::size_t float_block = 1024;
+
+/// The sum of `term(std::array<V, In>) -> V`, which of `padding` is 0.
+template <class Arch, std::size_t In, class Term>
+SIMDACT_INLINE double sum_in_floats(std::size_t n, std::array<float const*, In> in, float padding,
+                                    Term term) noexcept {
+  double sum = 0.0;
+  for (std::size_t start = 0; start < n; start += float_block) {
+    const auto parts = gather<Arch, float, In>(std::min(float_block, n - start), in, padding, 0.0f,
+                                               [&](auto const& so_far, auto const& x)
+                                                   SIMDACT_LAMBDA { return so_far + term(x); });
+    sum += sum_of_lanes(std::array{core::widen((parts[0] + parts[1]) + (parts[2] + parts[3]))});
+    for (float const*& from : in)
+      from += float_block;
+  }
+  return sum;
+}
+
+/// A kernel that keeps the sum of what it gives.
+template <class V>
+struct SummedExp {
+  RowExp exp;
+  V sum = V(0.0f);
+
+  SIMDACT_INLINE std::array<V, 1> operator()(std::array<V, 1> const& x) noexcept {
+    const V e = exp(x[0]);
+    sum = sum + e;
+    return {e};
+  }
+};
+
+/// Pads a row without a part in its sum.
+inline constexpr float no_logit = -std::numeric_limits<float>::infinity();
+
+/// Writes the exponentials and returns their sum.
+template <class Arch>
+SIMDACT_INLINE double write_exps(RowExp const& exp, float const* x, float* y,
+                                 std::size_t n) noexcept {
+  double sum = 0.0;
+  for (std::size_t start = 0; start < n; start += float_block) {
+    const auto done =
+        walk<Arch, float, 1, 1>(std::min(float_block, n - start), {x + start}, {y + start},
+                                SummedExp<Lanes<float, Arch>>{exp}, no_logit);
+    sum += sum_of_lanes(std::array{core::widen(done.sum)});
+  }
+  return sum;
+}
+
+/// The largest logit and the sum of the exponentials that suit it, found in one traversal.
+struct RowSum {
+  float max = -std::numeric_limits<float>::infinity();
+  double sum = 0.0;
+
+  /// Returns false for a row out of reach.
+  template <class Arch>
+  SIMDACT_INLINE bool add(RowExps const& exps, float const* x, std::size_t n) noexcept {
+    for (std::size_t start = 0; start < n; start += float_block) {
+      const std::size_t count = std::min(float_block, n - start);
+      const float block_max = row_max<Arch>(x + start, count);
+      if (block_max > max || start == 0) {
+        if (!exps.reach_to(block_max))
+          return false;
+        if (start != 0)
+          sum = exps.moved(sum, max, block_max);
+        max = block_max;
+      }
+      const auto term = [exp = exps.of(max)](auto const& in) SIMDACT_LAMBDA { return exp(in[0]); };
+      sum += sum_in_floats<Arch, 1>(count, {x + start}, no_logit, term);
+    }
+    return true;
+  }
+};
+
+/// What a tier computes in: floats if it is Fast, else double lanes.
+template <class Accuracy, class V>
+SIMDACT_INLINE auto in_tier(V const& x) noexcept {
+  if constexpr (core::is_fast<scalar_of_t<V>, Accuracy>) {
+    return x;
+  } else {
+    return core::widen(x);
+  }
+}
+
+template <class Accuracy, class T>
+using number_in_tier_t = std::conditional_t<core::is_fast<T, Accuracy>, float, double>;
+
+/// The sum of `term(std::array<V, In>)`, which is of the tier's lanes; of zeros it is 0.
+template <class Arch, class Accuracy, class T, std::size_t In, class Term>
+double sum_in_tier(std::size_t n, std::array<T const*, In> in, Term term) noexcept {
+  if constexpr (core::is_fast<T, Accuracy>) {
+    return sum_in_floats<Arch, In>(n, in, 0.0f, term);
+  } else {
+    const auto terms = [&](auto const& x) SIMDACT_LAMBDA { return std::array{term(x)}; };
+    return sums_over<Arch, T, In>(n, in, T(0), terms)[0];
+  }
+}
+
+}  // namespace simdact::detail
