@@ -1,12 +1,5 @@
 #pragma once
 
-#include <algorithm>
-#include <cmath>
-#include <limits>
+#include <simdact/core/last_place.hpp>
 
-/// The unit in the last place of a float near |value|.
-inline double last_place(double value) {
-  constexpr int least_exponent = std::numeric_limits<float>::min_exponent - 1;
-  const int exponent = value == 0.0 ? least_exponent : std::max(std::ilogb(value), least_exponent);
-  return std::ldexp(1.0, exponent - (std::numeric_limits<float>::digits - 1));
-}
+using simdact::core::last_place;

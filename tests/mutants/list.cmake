@@ -70,18 +70,13 @@ mutant(nan_slope core/primitives.hpp ReLU
 
 # The array loop.
 mutant(scalar_tail detail/loop.hpp Tanh
-  "x[k] = core::load_first(V(padding), in[k] + i, count);
-    const std::array<V, Out> y = kernel(x);
-    for (std::size_t k = 0; k != Out; ++k)
-      core::store_first(y[k], out[k] + i, count);"
-  "x[k] = V(T(0));
-    for (std::size_t j = i; j < i + count; ++j) {
+  "const std::array<V, Out> y = kernel(x);
+    for_each_index<Out>([&](auto k) SIMDACT_LAMBDA { core::store_first(y[k], out[k] + i, count); });"
+  "for (std::size_t j = i; j < i + count; ++j) {
       std::array<T, In> one;
-      for (std::size_t k = 0; k < In; ++k)
-        one[k] = in[k][j];
+      for_each_index<In>([&](auto k) { one[k] = in[k][j]; });
       const std::array<T, Out> y = kernel(one);
-      for (std::size_t k = 0; k != Out; ++k)
-        out[k][j] = y[k];
+      for_each_index<Out>([&](auto k) { out[k][j] = y[k]; });
     }")
 mutant(tail_too_long detail/loop.hpp Tanh
   "core::store_first(y[k], out[k] + i, count)" "core::store_first(y[k], out[k] + i, count + 1)")

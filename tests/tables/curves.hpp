@@ -1,20 +1,20 @@
 #pragma once
 
 /// @file
-/// What the tables of the Fast tier are fitted to: one curve each, its unit the error that the tier
-/// allows a fourth of.
+/// What the tables of the Fast tier are fitted to: one curve each, its unit a fourth of the error that the
+/// tier allows.
 
 #include <algorithm>
 #include <cmath>
 #include <numbers>
 #include <string>
 
-#include <simdact/core/fit.hpp>
-
 #include "../last_place.hpp"
+#include "fit.hpp"
 
 namespace curves {
 
+using simdact::core::Centre;
 using simdact::core::Curve;
 using simdact::core::Piecewise;
 
@@ -50,50 +50,52 @@ struct Named {
 template <class C>
 Named(char const*, char const*, C) -> Named<C>;
 
-/// The types of the tables of 32 and of 8 cells: of the least degree that keeps the tier's bound.
+/// The types of the tables for AVX-512 and AVX2: the cheapest that keep the tier's bound.
 template <class Wide, class Narrow>
 struct Tables {};
 
-/// Calls visit(tables, named...) for every file of tables. Those of one file have the same cells.
+/// Calls visit(tables, named) for every table.
 template <class Visit>
 void for_each(Visit visit) {
   using std::exp, std::expm1, std::log1p, std::tanh;
-  using Default = Tables<Piecewise<32, 4>, Piecewise<8, 6>>;
   visit(Tables<Piecewise<32, 3>, Piecewise<8, 6>>{},
         Named{"sigmoid", "1/(1 + e^-t) - 1/2",
               Curve{[](double t) { return 0.5 * tanh(0.5 * t); },
                     [](double t) { return value_unit(t, logistic(-t)); }, 0.5, true, true}});
-  visit(Tables<Piecewise<32, 4, true>, Piecewise<8, 6>>{},
-        Named{"gate", "1/(1 + e^t)",
+  visit(Tables<Piecewise<32, 4, Centre::shared>, Piecewise<8, 6, Centre::own>>{},
+        Named{"silu", "1/(1 + e^t)",
               Curve{[](double t) { return logistic(-t); }, gate_unit, 0.0, false, false}});
-  visit(Tables<Piecewise<32, 4>, Piecewise<8, 7>>{},
+  visit(Tables<Piecewise<16, 4, Centre::shared>, Piecewise<8, 6, Centre::shared>>{},
         Named{"gelu", "Phi(-t)",
-              Curve{[](double t) { return normal(-t); }, gate_unit, 0.0, false, false}},
+              Curve{[](double t) { return normal(-t); }, gate_unit, 0.0, false, false}});
+  visit(Tables<Piecewise<32, 4>, Piecewise<8, 6, Centre::shared>>{},
         Named{"gelu_slope", "Phi(-t) - t phi(t)",
               Curve{[](double t) { return normal(-t) - t * density(t); }, slope_unit, 0.0, false,
                     false}});
-  visit(Default{},
+  visit(Tables<Piecewise<16, 4, Centre::shared>, Piecewise<8, 6, Centre::shared>>{},
         Named{"gelu_tanh", "1/(1 + e^v) with GELUTanh's v = 2 u(t)",
               Curve{[](double t) { return logistic(-tanh_argument(t)); }, gate_unit, 0.0, false,
-                    false}},
+                    false}});
+  visit(Tables<Piecewise<32, 4>, Piecewise<8, 6, Centre::shared>>{},
         Named{"gelu_tanh_slope", "s (1 - t v' (1 - s)), s = 1/(1 + e^v)",
               Curve{[](double t) {
                       const double s = logistic(-tanh_argument(t));
                       return s * (1.0 - t * tanh_slope(t) * (1.0 - s));
                     },
                     slope_unit, 0.0, false, false}});
-  visit(Tables<Piecewise<32, 4>, Piecewise<8, 7>>{},
+  visit(Tables<Piecewise<32, 4>, Piecewise<8, 7, Centre::own>>{},
         Named{"tanh", "tanh t",
               Curve{[](double t) { return tanh(t); },
                     [](double t) { return value_unit(t, tanh(t)); }, 1.0, true, true}});
-  visit(Default{},
+  visit(Tables<Piecewise<32, 4>, Piecewise<8, 6, Centre::own>>{},
         Named{"elu", "1 - e^-t",
               Curve{[](double t) { return -expm1(-t); },
                     [](double t) { return value_unit(t, -expm1(-t)); }, 1.0, true, true}});
-  visit(Default{},
+  visit(Tables<Piecewise<16, 4>, Piecewise<8, 6, Centre::shared>>{},
         Named{"softplus", "log(1 + e^-t)",
               Curve{[](double t) { return log1p(exp(-t)); },
-                    [](double t) { return value_unit(t, log1p(exp(-t))); }, 0.0, false, true}},
+                    [](double t) { return value_unit(t, log1p(exp(-t))); }, 0.0, false, true}});
+  visit(Tables<Piecewise<16, 4>, Piecewise<8, 6, Centre::shared>>{},
         Named{"softplus_slope", "1/(1 + e^t)",
               Curve{[](double t) { return logistic(-t); }, slope_unit, 0.0, false, true}});
 }

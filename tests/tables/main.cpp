@@ -14,8 +14,7 @@
 namespace {
 
 namespace fs = std::filesystem;
-using simdact::core::fit;
-using simdact::core::Fitted;
+using simdact::core::Centre;
 using simdact::core::Piecewise;
 
 constexpr std::string_view usage =
@@ -33,15 +32,21 @@ void print(std::ostream& out, std::array<float, N> const& numbers) {
   out << "}";
 }
 
-template <std::size_t Cells, std::size_t Degree, bool Centred>
-void print(std::ostream& out, std::string const& name,
-           Fitted<Piecewise<Cells, Degree, Centred>> const& fitted) {
-  const auto& table = fitted.table;
+constexpr std::string_view name_of(Centre kind) {
+  return kind == Centre::none ? "" : kind == Centre::shared ? ", Centre::shared" : ", Centre::own";
+}
+
+/// The table of `name` for builds with tables of up to `cells` cells.
+template <class Table>
+void print(std::ostream& out, std::string const& name, int cells,
+           fit::Fitted<Table> const& fitted) {
+  const Table& table = fitted.table;
   out << "\n/// Within " << std::setprecision(2) << std::defaultfloat << fitted.error
-      << " units.\ntemplate <>\ninline constexpr Piecewise<" << Cells << ", " << Degree
-      << (Centred && Cells != 8 ? ", true" : "") << "> " << name << "_table<" << Cells << ">{\n    "
-      << std::hexfloat << table.offset << "f, " << table.shift << ", " << table.last << "f,\n    {";
-  if constexpr (Centred)
+      << " units.\ntemplate <>\ninline constexpr Piecewise<" << Table::cells << ", "
+      << Table::degree << name_of(Table::centre_kind) << "> " << name << "_table<" << cells
+      << ">{\n    " << std::hexfloat << table.offset << "f, " << table.shift << ", " << table.last
+      << "f, " << table.centre << "f,\n    {";
+  if constexpr (Table::centre_kind == Centre::own)
     print(out, table.centres);
   out << "},\n    {{";
   for (std::size_t i = 0; i < table.coefficients.size(); ++i) {
@@ -51,31 +56,26 @@ void print(std::ostream& out, std::string const& name,
   out << "}}};\n";
 }
 
-/// The text of a file of tables.
-template <class Wide, class Narrow, class... Curves>
-std::string header(curves::Named<Curves> const&... named) {
-  using Rows = Piecewise<64, 3>;
-  const auto wide = fit<Wide>(named.curve...);
-  const auto narrow = fit<Narrow>(named.curve...);
-  const auto rows = fit<Rows>(named.curve...);
+/// The text of a table's file.
+template <class Wide, class Narrow, class Curve>
+std::string header(curves::Named<Curve> const& named) {
   std::ostringstream out;
   out << "#pragma once\n\n// Written by tests/tables: change the curve there, not the numbers "
          "here.\n\n#include \"../piecewise.hpp\"\n\n// clang-format off\n\nnamespace simdact::core "
-         "{\n";
-  std::size_t i = 0;
-  const auto add = [&](auto const& one) {
-    std::cout << std::setw(16) << std::left << one.name << std::setprecision(3)
-              << " units off: " << wide[i].error << " with 32 cells of degree " << Wide::degree
-              << ", " << narrow[i].error << " with 8 of " << Narrow::degree << ", " << rows[i].error
-              << " with 64 of 3\n";
-    out << "\n/// " << one.formula << ", for t >= 0.\ntemplate <std::size_t Cells>\n"
-        << "inline constexpr void* " << one.name << "_table = nullptr;\n";
-    print(out, one.name, wide[i]);
-    print(out, one.name, narrow[i]);
-    print(out, one.name, rows[i]);
-    ++i;
+         "{\n\n/// "
+      << named.formula << ", for t >= 0.\ntemplate <std::size_t Cells>\n"
+      << "inline constexpr void* " << named.name << "_table = nullptr;\n";
+  std::cout << std::setw(16) << std::left << named.name << std::setprecision(3) << "units off:";
+  const auto add = [&]<class Table>(int cells, std::type_identity<Table>) {
+    const auto fitted = fit::best<Table>(named.curve);
+    print(out, named.name, cells, fitted);
+    std::cout << ' ' << fitted.error << " with " << Table::cells << " cells of degree "
+              << Table::degree << name_of(Table::centre_kind) << ';';
   };
-  (add(named), ...);
+  add(32, std::type_identity<Wide>{});
+  add(8, std::type_identity<Narrow>{});
+  add(64, std::type_identity<Piecewise<64, 3>>{});
+  std::cout << '\n';
   out << "\n}  // namespace simdact::core\n";
   return out.str();
 }
@@ -96,10 +96,9 @@ int main(int argc, char** argv) try {
     return 2;
   }
   int stale = 0;
-  curves::for_each([&]<class Wide, class Narrow>(curves::Tables<Wide, Narrow>, auto const& first,
-                                                 auto const&... others) {
-    const fs::path file = fs::path(argv[1]) / (first.name + ".hpp");
-    const std::string text = header<Wide, Narrow>(first, others...);
+  curves::for_each([&]<class Wide, class Narrow>(curves::Tables<Wide, Narrow>, auto const& named) {
+    const fs::path file = fs::path(argv[1]) / (named.name + ".hpp");
+    const std::string text = header<Wide, Narrow>(named);
     if (action == "--write")
       std::ofstream(file, std::ios::binary) << text;
     if (action == "--check" && text != text_of(file)) {

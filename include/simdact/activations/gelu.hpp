@@ -7,6 +7,7 @@
 #include "../core/fast.hpp"
 #include "../core/normal.hpp"
 #include "../core/tables/gelu.hpp"
+#include "../core/tables/gelu_slope.hpp"
 
 namespace simdact {
 

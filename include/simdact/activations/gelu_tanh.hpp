@@ -9,6 +9,7 @@
 #include "../core/gelu_tanh_argument.hpp"
 #include "../core/logistic.hpp"
 #include "../core/tables/gelu_tanh.hpp"
+#include "../core/tables/gelu_tanh_slope.hpp"
 
 namespace simdact {
 

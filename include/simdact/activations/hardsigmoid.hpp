@@ -4,7 +4,6 @@
 
 #include "../concepts.hpp"
 #include "../core/fast.hpp"
-#include "../core/nan_or.hpp"
 #include "../core/quotient.hpp"
 
 namespace simdact {
@@ -33,8 +32,8 @@ struct Hardsigmoid {
 
   template <LanesOf<T> V>
   SIMDACT_INLINE V derivative(V x) const noexcept {
-    const V inside = core::where(core::magnitude(x) < V(3), V(T(1.0 / 6.0)), V(0));
-    return core::nan_or(x, inside);
+    const V inside = core::fmadd(x, V(0), V(T(1.0 / 6.0)));  // for NaN
+    return core::where(core::magnitude(x) >= V(3), V(0), inside);
   }
 
   template <LanesOf<T> V>

@@ -4,7 +4,6 @@
 
 #include "../concepts.hpp"
 #include "../core/fast.hpp"
-#include "../core/nan_or.hpp"
 #include "../core/quotient.hpp"
 
 namespace simdact {
@@ -45,7 +44,7 @@ struct Hardswish {
       const D d = core::widen(x);
       inner = core::narrow<V>(core::divided_by(d + d + D(3.0), 6.0));
     }
-    return core::where(x <= V(-3), V(0), core::where(x < V(3), inner, core::nan_or(x, V(1))));
+    return core::where(x <= V(-3), V(0), core::where(x >= V(3), V(1), inner));
   }
 
   template <LanesOf<T> V>

@@ -7,6 +7,7 @@
 #include "../core/logistic.hpp"
 #include "../core/softplus.hpp"
 #include "../core/tables/softplus.hpp"
+#include "../core/tables/softplus_slope.hpp"
 
 namespace simdact {
 

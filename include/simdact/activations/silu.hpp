@@ -6,7 +6,7 @@
 #include "../core/crossing.hpp"
 #include "../core/fast.hpp"
 #include "../core/logistic.hpp"
-#include "../core/tables/gate.hpp"
+#include "../core/tables/silu.hpp"
 
 namespace simdact {
 
@@ -24,7 +24,7 @@ struct SiLU {
   template <LanesOf<T> V>
   SIMDACT_INLINE V forward(V x) const noexcept {
     if constexpr (core::is_fast<T, Accuracy>) {
-      return core::gated(core::gate_table<core::cells>, x);
+      return core::gated(core::silu_table<core::cells>, x);
     } else {
       using D = core::working_t<V>;
       const D d = core::widen(core::at_least(x, T(-core::exp_limit<V>)));
@@ -36,7 +36,7 @@ struct SiLU {
   template <LanesOf<T> V>
   SIMDACT_INLINE V derivative(V x) const noexcept {
     if constexpr (core::is_fast<T, Accuracy>) {
-      return core::logistic_gate_slope(core::gate_table<core::cells>, x);
+      return core::logistic_gate_slope(core::silu_table<core::cells>, x);
     } else {
       using D = core::working_t<V>;
       const D open = core::widen(core::at_least(x, T(-core::exp_limit<V>)));

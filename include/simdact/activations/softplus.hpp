@@ -9,6 +9,7 @@
 #include "../core/scaled_argument.hpp"
 #include "../core/softplus.hpp"
 #include "../core/tables/softplus.hpp"
+#include "../core/tables/softplus_slope.hpp"
 
 namespace simdact {
 

@@ -9,7 +9,7 @@
 #include "../core/fast.hpp"
 #include "../core/logistic.hpp"
 #include "../core/scaled_argument.hpp"
-#include "../core/tables/gate.hpp"
+#include "../core/tables/silu.hpp"
 
 namespace simdact {
 
@@ -32,7 +32,7 @@ struct Swish {
     // f(x) at -beta is -f(-x) at beta.
     const V turned = beta < T(0) ? core::negated(x) : x;
     if constexpr (core::is_fast<T, Accuracy>) {
-      const V tail = core::evaluate_even(core::gate_table<core::cells>, x * V(beta));
+      const V tail = core::evaluate_even(core::silu_table<core::cells>, x * V(beta));
       const V t = core::at_most(core::magnitude(x), std::numeric_limits<T>::max());
       const V y = core::fnmadd(tail, t, core::rectified(turned));
       return beta < T(0) ? core::negated(y) : y;
@@ -50,7 +50,7 @@ struct Swish {
   template <LanesOf<T> V>
   SIMDACT_INLINE V derivative(V x) const noexcept {
     if constexpr (core::is_fast<T, Accuracy>) {
-      return core::logistic_gate_slope(core::gate_table<core::cells>, x * V(beta));
+      return core::logistic_gate_slope(core::silu_table<core::cells>, x * V(beta));
     } else {
       using D = core::working_t<V>;
       const D d = core::widen(x);

@@ -8,7 +8,7 @@ namespace simdact::core {
 /// e^x in floats, for x in [-88.2, 88], within 1.5 ULP but 0 where it is subnormal.
 template <class V>
 SIMDACT_INLINE V fast_exp(V const& x) noexcept {
-  // (e^r - 1 - r)/r^2 for |r| <= ln(2)/2: relative error of e^r 4e-9; by least squares, see fit.hpp.
+  // (e^r - 1 - r)/r^2 for |r| <= ln(2)/2: relative error of e^r 4e-9; by least squares, see polynomial_fit.hpp.
   constexpr std::array coefficients = {0x1.fffffcp-2f, 0x1.55549p-3f, 0x1.5558f4p-5f,
                                        0x1.123a4ep-7f, 0x1.6a22dap-10f};
   const V shifted = fmadd(x, V(0x1.715476p0f), V(float_exponent_shift));

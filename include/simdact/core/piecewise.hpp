@@ -7,8 +7,8 @@
 
 namespace simdact::core {
 
-/// How many cells the tables of this build have. One instruction picks from 32 floats on AVX-512 and from
-/// 8 on AVX2; elsewhere each lane loads the row of its cell.
+/// How many cells the tables of this build have at most. One instruction picks from 32 floats on AVX-512
+/// and from 8 on AVX2; elsewhere each lane loads the row of its cell.
 #if defined(__AVX512F__)
 inline constexpr std::size_t cells = 32;
 #elif defined(__AVX2__)
@@ -17,29 +17,33 @@ inline constexpr std::size_t cells = 8;
 inline constexpr std::size_t cells = 64;
 #endif
 
+/// What a cell's polynomial is in powers of: t; t minus a number, which keeps coefficients that cancel each
+/// other small; t minus the cell's own centre, which wide cells need.
+enum class Centre { none, shared, own };
+
 /// A function of t >= 0 with a polynomial for each of `Cells` intervals, which widen with t: those of
 /// t + offset are the numbers of equal high bits. In the last one, from `last` on, it is constant.
-template <std::size_t Cells, std::size_t Degree, bool Centred = Cells == 8>
+template <std::size_t Cells, std::size_t Degree, Centre Kind = Centre::none>
 struct Piecewise {
   static constexpr std::size_t cells = Cells;
   static constexpr std::size_t degree = Degree;
   /// A row a cell, for rows of four coefficients; else a column a cell.
   static constexpr bool by_row = Cells == 64;
-  /// Are the polynomials in t minus the cell's centre, rather than in t? Wide cells need that.
-  static constexpr bool centred = Centred;
+  static constexpr Centre centre_kind = Kind;
 
   float offset;
   int shift;  // of the pattern of t + offset; the low bits then are the cell's index
   float last;
-  alignas(64) std::array<float, centred ? Cells : 0> centres;
+  float centre;
+  alignas(64) std::array<float, Kind == Centre::own ? Cells : 0> centres;
   /// [k][cell], by row [cell][k], of the k-th power.
   alignas(64) std::array<std::array<float, by_row ? Degree + 1 : Cells>,
                          by_row ? Cells : Degree + 1> coefficients;
 };
 
 /// |x|, but no more than where the table ends: beyond, its function is constant.
-template <class V, std::size_t Cells, std::size_t Degree, bool Centred>
-SIMDACT_INLINE V within(Piecewise<Cells, Degree, Centred> const& p, V const& x) noexcept {
+template <class V, std::size_t Cells, std::size_t Degree, Centre Kind>
+SIMDACT_INLINE V within(Piecewise<Cells, Degree, Kind> const& p, V const& x) noexcept {
   return at_most(magnitude(x), p.last);
 }
 
@@ -53,18 +57,20 @@ SIMDACT_INLINE V horner_by(V const& u, std::size_t degree, Coefficient coefficie
 }
 
 /// p(t), or p(-t) if `opposite`, for an argument from 0 to p.last; NaN gives NaN.
-template <bool opposite = false, class V, std::size_t Cells, std::size_t Degree, bool Centred>
-SIMDACT_INLINE V evaluate(Piecewise<Cells, Degree, Centred> const& p, V const& t) noexcept {
+template <bool opposite = false, class V, std::size_t Cells, std::size_t Degree, Centre Kind>
+SIMDACT_INLINE V evaluate(Piecewise<Cells, Degree, Kind> const& p, V const& t) noexcept {
   const V place = opposite ? V(p.offset) - t : V(p.offset) + t;
   const auto cell = pattern_above(place, p.shift);
-  if constexpr (Piecewise<Cells, Degree, Centred>::by_row) {
+  if constexpr (Piecewise<Cells, Degree, Kind>::by_row) {
     std::array<V, Degree + 1> c;
     pick_row(p.coefficients, cell, c);
     return horner_by<opposite>(t, Degree, [&](std::size_t k) SIMDACT_LAMBDA { return c[k]; });
   } else {
     V u = t;
-    if constexpr (Centred) {
-      const V centre = pick(p.centres, cell);
+    if constexpr (Kind != Centre::none) {
+      V centre(p.centre);
+      if constexpr (Kind == Centre::own)
+        centre = pick(p.centres, cell);
       u = opposite ? t + centre : t - centre;
     }
     return horner_by<opposite>(
@@ -73,20 +79,20 @@ SIMDACT_INLINE V evaluate(Piecewise<Cells, Degree, Centred> const& p, V const& t
 }
 
 /// p(|x|).
-template <class V, std::size_t Cells, std::size_t Degree, bool Centred>
-SIMDACT_INLINE V evaluate_even(Piecewise<Cells, Degree, Centred> const& p, V const& x) noexcept {
+template <class V, std::size_t Cells, std::size_t Degree, Centre Kind>
+SIMDACT_INLINE V evaluate_even(Piecewise<Cells, Degree, Kind> const& p, V const& x) noexcept {
   return evaluate(p, within(p, x));
 }
 
 /// The odd function that is p(x) for x >= 0.
-template <class V, std::size_t Cells, std::size_t Degree, bool Centred>
-SIMDACT_INLINE V evaluate_odd(Piecewise<Cells, Degree, Centred> const& p, V const& x) noexcept {
+template <class V, std::size_t Cells, std::size_t Degree, Centre Kind>
+SIMDACT_INLINE V evaluate_odd(Piecewise<Cells, Degree, Kind> const& p, V const& x) noexcept {
   return with_flipped_sign(evaluate_even(p, x), x);
 }
 
 /// p(-x) for x < 0, else p(0).
-template <class V, std::size_t Cells, std::size_t Degree, bool Centred>
-SIMDACT_INLINE V evaluate_left(Piecewise<Cells, Degree, Centred> const& p, V const& x) noexcept {
+template <class V, std::size_t Cells, std::size_t Degree, Centre Kind>
+SIMDACT_INLINE V evaluate_left(Piecewise<Cells, Degree, Kind> const& p, V const& x) noexcept {
   return evaluate<true>(p, at_least(at_most(x, 0.0f), -p.last));
 }
 

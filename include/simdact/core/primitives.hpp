@@ -137,6 +137,9 @@ SIMDACT_INLINE __m256 narrow(__m256d low, __m256d high) {
 #endif
 
 #if defined(__AVX512F__)
+SIMDACT_INLINE __m512 pick(__m512 table, __m512i index) {
+  return _mm512_permutexvar_ps(index, table);
+}
 SIMDACT_INLINE __m512 pick(__m512 low, __m512 high, __m512i index) {
   return _mm512_permutex2var_ps(low, index, high);
 }

@@ -8,6 +8,8 @@
 #include <array>
 #include <cstddef>
 #include <cstdint>
+#include <type_traits>
+#include <utility>
 
 #include "../core/primitives.hpp"
 
@@ -52,6 +54,16 @@ SIMDACT_INLINE void store(V const& x, T* to) noexcept {
   }
 }
 
+/// f(0), ..., f(N - 1), of constants: arrays that are indexed by a variable, even of a loop that is unrolled
+/// later, are memory to g++ 12, whose every element it stores.
+template <std::size_t N, class F>
+SIMDACT_INLINE void for_each_index(F f) noexcept {
+  [&]<std::size_t... K>(std::index_sequence<K...>) SIMDACT_LAMBDA {
+    (f(std::integral_constant<std::size_t, K>{}), ...);
+  }
+  (std::make_index_sequence<N>{});
+}
+
 /// Is it worth it, and possible, to write the outputs past the caches? They all must be aligned at the
 /// same element.
 template <class V, class T, std::size_t In, std::size_t Out>
@@ -79,34 +91,40 @@ SIMDACT_INLINE Kernel walk(std::size_t n, std::array<T const*, In> in, std::arra
   using V = Lanes<T, Arch>;
   constexpr std::size_t width = lane_count<V>;
 
-  const auto whole = [&](std::size_t i, auto put) SIMDACT_LAMBDA {
-    std::array<V, In> x;
-    for (std::size_t k = 0; k < In; ++k)
-      x[k] = load<V>(in[k] + i);
-    const std::array<V, Out> y = kernel(x);
-    for (std::size_t k = 0; k != Out; ++k)
-      put(y[k], out[k] + i);
-  };
   const auto part = [&](std::size_t i, std::size_t count) SIMDACT_LAMBDA {
     std::array<V, In> x;
-    for (std::size_t k = 0; k < In; ++k)
-      x[k] = core::load_first(V(padding), in[k] + i, count);
+    for_each_index<In>(
+        [&](auto k) SIMDACT_LAMBDA { x[k] = core::load_first(V(padding), in[k] + i, count); });
     const std::array<V, Out> y = kernel(x);
-    for (std::size_t k = 0; k != Out; ++k)
-      core::store_first(y[k], out[k] + i, count);
+    for_each_index<Out>([&](auto k) SIMDACT_LAMBDA { core::store_first(y[k], out[k] + i, count); });
   };
 
   std::size_t i = 0;
-  if (are_streamed<V>(n, in, out)) {
+  const bool streamed = are_streamed<V>(n, in, out);
+  if (streamed) {
     const std::size_t past = reinterpret_cast<std::uintptr_t>(out[0]) % sizeof(V) / sizeof(T);
     i = (width - past) % width;
     part(0, i);
-    for (; i + width <= n; i += width)
-      whole(i, [](V const& y, T* to) SIMDACT_LAMBDA { core::stream(y, to); });
-    core::order_streams();
   }
-  for (; i + width <= n; i += width)
-    whole(i, [](V const& y, T* to) SIMDACT_LAMBDA { store(y, to); });
+  const std::size_t body = n - (n - i) % width;
+  // A short loop may take longer to fetch than to do, by where its code lies; clang unrolls by itself.
+#if defined(__GNUC__) && !defined(__clang__)
+#pragma GCC unroll 2
+#endif
+  for (; i != body; i += width) {
+    std::array<V, In> x;
+    for_each_index<In>([&](auto k) SIMDACT_LAMBDA { x[k] = load<V>(in[k] + i); });
+    const std::array<V, Out> y = kernel(x);
+    for_each_index<Out>([&](auto k) SIMDACT_LAMBDA {
+      if (streamed) {
+        core::stream(y[k], out[k] + i);
+      } else {
+        store(y[k], out[k] + i);
+      }
+    });
+  }
+  if (streamed)
+    core::order_streams();
   if (i < n)
     part(i, n - i);
   return kernel;
@@ -132,17 +150,18 @@ SIMDACT_INLINE std::array<Lanes<T, Arch>, 4> gather(std::size_t n, std::array<T 
   gathered.fill(V(start));
   std::size_t i = 0;
   for (; i + 4 * width <= n; i += 4 * width) {
-    for (std::size_t part = 0; part < 4; ++part) {
+    for_each_index<4>([&](auto part) SIMDACT_LAMBDA {
       std::array<V, In> x;
-      for (std::size_t k = 0; k < In; ++k)
-        x[k] = load<V>(in[k] + (i + part * width));
+      for_each_index<In>([&](auto k)
+                             SIMDACT_LAMBDA { x[k] = load<V>(in[k] + (i + part * width)); });
       gathered[part] = step(gathered[part], x);
-    }
+    });
   }
   for (; i < n; i += width) {
     std::array<V, In> x;
-    for (std::size_t k = 0; k < In; ++k)
+    for_each_index<In>([&](auto k) SIMDACT_LAMBDA {
       x[k] = core::load_first(V(padding), in[k] + i, std::min(width, n - i));
+    });
     gathered[0] = step(gathered[0], x);
   }
   return gathered;

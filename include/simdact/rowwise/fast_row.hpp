@@ -50,7 +50,7 @@ class RowExps {
       exp_.step_high =
           std::bit_cast<float>(std::bit_cast<std::uint32_t>(exp_.step_high) & 0xfffff000u);
     exp_.step_low = static_cast<float>(step_ - static_cast<double>(exp_.step_high));
-    // For |r| <= ln(2)/2: e^r within 9.3e-8; by least squares, see fit.hpp.
+    // For |r| <= ln(2)/2: e^r within 9.3e-8; by least squares, see polynomial_fit.hpp.
     exp_.coefficients = {0x1.fffff6p-1f, 0x1.fffdc4p-2f, 0x1.555a6ep-3f, 0x1.573ad6p-5f,
                          0x1.0fa79cp-7f};
     double power = 1.0;
