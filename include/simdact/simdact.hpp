@@ -10,4 +10,5 @@
 #include "rowwise/log_softmax.hpp"
 #include "rowwise/log_sum_exp.hpp"
 #include "rowwise/softmax.hpp"
+#include "tabulated.hpp"
 #include "version.hpp"

@@ -6,7 +6,7 @@ include(${CMAKE_CURRENT_LIST_DIR}/house.cmake)
 # The first pattern that matches a header's path below include/simdact gives its floor.
 set(floors
   "detail/loop.*=1" "(core|detail)/.*=0" "(concepts|version)\\.hpp=0"
-  "activations/.*=1"
+  "(activations/.*|tabulated\\.hpp)=1"
   "activations\\.hpp=2"
   "(array|rowwise|gated)(/.*|\\.hpp)=3"
   "simdact\\.hpp=4")

@@ -15,6 +15,21 @@
 
 namespace simdact {
 
+namespace detail {
+
+/// What a loop calls: a copy of the activation, whose parameters then stay in registers, or what the
+/// activation has for that.
+template <Activation F>
+SIMDACT_INLINE auto kernel_of(F const& f) noexcept {
+  if constexpr (requires { f.loop_kernel(); }) {
+    return f.loop_kernel();
+  } else {
+    return f;
+  }
+}
+
+}  // namespace detail
+
 /// y[i] = f(x[i]).
 template <Activation F>
 SIMDACT_INLINE void forward(F const& f, std::span<typename F::value_type const> x,
@@ -23,8 +38,9 @@ SIMDACT_INLINE void forward(F const& f, std::span<typename F::value_type const> 
   detail::require_same_length<Arch>(y, "y", x, "x");
   detail::require_same_or_apart<Arch>(y, "y", x, "x");
   detail::loop<Arch, typename F::value_type, 1, 1>(
-      x.size(), {x.data()}, {y.data()},
-      [f](auto const& in) SIMDACT_LAMBDA { return std::array{f.forward(in[0])}; });
+      x.size(), {x.data()}, {y.data()}, [f = detail::kernel_of(f)](auto const& in) SIMDACT_LAMBDA {
+        return std::array{f.forward(in[0])};
+      });
 }
 
 /// d[i] = f'(x[i]).
@@ -35,8 +51,9 @@ SIMDACT_INLINE void derivative(F const& f, std::span<typename F::value_type cons
   detail::require_same_length<Arch>(d, "d", x, "x");
   detail::require_same_or_apart<Arch>(d, "d", x, "x");
   detail::loop<Arch, typename F::value_type, 1, 1>(
-      x.size(), {x.data()}, {d.data()},
-      [f](auto const& in) SIMDACT_LAMBDA { return std::array{f.derivative(in[0])}; });
+      x.size(), {x.data()}, {d.data()}, [f = detail::kernel_of(f)](auto const& in) SIMDACT_LAMBDA {
+        return std::array{f.derivative(in[0])};
+      });
 }
 
 /// grad_x[i] = grad_y[i] f'(x[i]): the chain rule through the activation, x being its input.
@@ -51,7 +68,8 @@ SIMDACT_INLINE void backward(F const& f, std::span<typename F::value_type const>
   detail::require_same_or_apart<Arch>(grad_x, "grad_x", grad_y, "grad_y");
   detail::loop<Arch, typename F::value_type, 2, 1>(
       x.size(), {x.data(), grad_y.data()}, {grad_x.data()},
-      [f](auto const& in) SIMDACT_LAMBDA { return std::array{in[1] * f.derivative(in[0])}; });
+      [f = detail::kernel_of(f)](auto const& in)
+          SIMDACT_LAMBDA { return std::array{in[1] * f.derivative(in[0])}; });
 }
 
 /// y[i] = f(x[i]) and d[i] = f'(x[i]) in one pass, sharing the work. y and d must be apart.
@@ -66,10 +84,12 @@ SIMDACT_INLINE void forward_and_derivative(F const& f, std::span<typename F::val
   detail::require_same_or_apart<Arch>(d, "d", x, "x");
   detail::require_apart<Arch>(y, "y", d, "d");
   detail::loop<Arch, typename F::value_type, 1, 2>(
-      x.size(), {x.data()}, {y.data(), d.data()}, [f](auto const& in) SIMDACT_LAMBDA {
+      x.size(), {x.data()}, {y.data(), d.data()},
+      [f = detail::kernel_of(f)](auto const& in) SIMDACT_LAMBDA {
         if constexpr (requires { f.forward_and_derivative(in[0]); }) {
-          const auto both = f.forward_and_derivative(in[0]);
-          return std::array{both.value, both.derivative};
+          // Twice, of which one call is left: a struct of both g++ 12 would store on the stack.
+          return std::array{f.forward_and_derivative(in[0]).value,
+                            f.forward_and_derivative(in[0]).derivative};
         } else {
           return std::array{f.forward(in[0]), f.derivative(in[0])};
         }
