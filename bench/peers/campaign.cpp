@@ -46,6 +46,7 @@ void require_known_functions(std::vector<Peer> const& contenders) {
 struct Entry {
   std::string contender;
   Function const* function;
+  bool is_wider;
   Errors errors{};
 };
 
@@ -55,7 +56,7 @@ std::vector<Entry> entries_of(std::vector<Peer> const& contenders, std::string c
   for (Peer const& contender : contenders) {
     for (Function const& function : contender.functions) {
       if (function.name == name && function.direction == direction)
-        entries.push_back({contender.name, &function});
+        entries.push_back({contender.name, &function, contender.is_wider});
     }
   }
   return entries;
@@ -76,7 +77,8 @@ Cell measured(std::vector<Entry> const& entries, Task const& task, Plan const& p
                bench::direction_text(function.direction).c_str(), task.rows, task.row_length,
                cell.memcpy_ns);
   for (std::size_t i = 0; i < entries.size(); ++i) {
-    cell.results.push_back({entries[i].contender, ns[i + 1] / elements, entries[i].errors});
+    cell.results.push_back(
+        {entries[i].contender, ns[i + 1] / elements, entries[i].errors, entries[i].is_wider});
     std::fprintf(stderr, ", %s %.3f", entries[i].contender.c_str(), cell.results.back().ns);
   }
   std::fputc('\n', stderr);

@@ -16,7 +16,7 @@ bench::Result const* bench::Cell::fastest_peer() const {
   Result const* fastest = nullptr;
   for (Result const& result : results) {
     const bool is_ours = std::ranges::find(tiers, result.contender) != std::end(tiers);
-    if (!is_ours && (fastest == nullptr || result.ns < fastest->ns))
+    if (!is_ours && !result.is_wider && (fastest == nullptr || result.ns < fastest->ns))
       fastest = &result;
   }
   return fastest;

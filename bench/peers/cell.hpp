@@ -19,6 +19,7 @@ struct Result {
   std::string contender;
   double ns;  // an element
   Errors errors;
+  bool is_wider;  // than this build's instruction set
 };
 
 struct Cell {
@@ -40,7 +41,7 @@ struct Cell {
 
   /// Null if the contender does not have the function.
   Result const* find(std::string_view contender) const;
-  /// The fastest who is not of this library; null if there is no peer.
+  /// The fastest who is not of this library, nor of a wider instruction set; null if there is no peer.
   Result const* fastest_peer() const;
 };
 

@@ -37,6 +37,8 @@ struct Peer {
   std::string name;
   std::string version;
   std::vector<Function> functions;
+  /// It cannot be held to this build's instruction set, and the processor has a wider one.
+  bool is_wider = false;
 
   /// A function with nothing to prepare: `run(task)`.
   template <class Run>

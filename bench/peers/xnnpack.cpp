@@ -7,6 +7,7 @@
 #include <memory>
 #include <stdexcept>
 
+#include "isa.hpp"
 #include "peers.hpp"
 
 namespace {
@@ -113,5 +114,6 @@ bench::Peer bench::peers::xnnpack() {
            {"sigmoid", forward, sigmoid},
            {"silu", forward, silu},
            {"swish", forward, silu},
-           {"softmax", forward, softmax}}};
+           {"softmax", forward, softmax}},
+          bench::isa != "avx512" && __builtin_cpu_supports("avx512f") != 0};
 }

@@ -101,23 +101,26 @@ class RowExps {
   RowExp exp_;
 };
 
-/// Rows are summed in double, blocks of this many elements in floats, lane by lane.
-inline constexpr std::size_t float_block = 1024;
+/// So many floats are added up in a lane before their sum becomes a double: where one outweighs the others,
+/// all additions round the same way.
+inline constexpr std::size_t additions = 16;
 
 /// The sum of `term(std::array<V, In>) -> V`, which of `padding` is 0.
 template <class Arch, std::size_t In, class Term>
 SIMDACT_INLINE double sum_in_floats(std::size_t n, std::array<float const*, In> in, float padding,
                                     Term term) noexcept {
-  double sum = 0.0;
-  for (std::size_t start = 0; start < n; start += float_block) {
-    const auto parts = gather<Arch, float, In>(std::min(float_block, n - start), in, padding, 0.0f,
+  using V = Lanes<float, Arch>;
+  constexpr std::size_t block = 4 * additions * lane_count<V>;
+  core::working_t<V> sum(0.0);
+  for (std::size_t start = 0; start < n; start += block) {
+    const auto parts = gather<Arch, float, In>(std::min(block, n - start), in, padding, 0.0f,
                                                [&](auto const& so_far, auto const& x)
                                                    SIMDACT_LAMBDA { return so_far + term(x); });
-    sum += sum_of_lanes(std::array{core::widen((parts[0] + parts[1]) + (parts[2] + parts[3]))});
+    sum = sum + core::widen((parts[0] + parts[1]) + (parts[2] + parts[3]));
     for (float const*& from : in)
-      from += float_block;
+      from += block;
   }
-  return sum;
+  return sum_of_lanes(std::array{sum});
 }
 
 /// A kernel that keeps the sum of what it gives.
@@ -140,14 +143,15 @@ inline constexpr float no_logit = -std::numeric_limits<float>::infinity();
 template <class Arch>
 SIMDACT_INLINE double write_exps(RowExp const& exp, float const* x, float* y,
                                  std::size_t n) noexcept {
-  double sum = 0.0;
-  for (std::size_t start = 0; start < n; start += float_block) {
-    const auto done =
-        walk<Arch, float, 1, 1>(std::min(float_block, n - start), {x + start}, {y + start},
-                                SummedExp<Lanes<float, Arch>>{exp}, no_logit);
-    sum += sum_of_lanes(std::array{core::widen(done.sum)});
+  using V = Lanes<float, Arch>;
+  constexpr std::size_t block = additions * lane_count<V>;
+  core::working_t<V> sum(0.0);
+  for (std::size_t start = 0; start < n; start += block) {
+    const auto done = walk<Arch, float, 1, 1>(std::min(block, n - start), {x + start}, {y + start},
+                                              SummedExp<V>{exp}, no_logit);
+    sum = sum + core::widen(done.sum);
   }
-  return sum;
+  return sum_of_lanes(std::array{sum});
 }
 
 /// The largest logit and the sum of the exponentials that suit it, found in one traversal.
@@ -158,8 +162,9 @@ struct RowSum {
   /// Returns false for a row out of reach.
   template <class Arch>
   SIMDACT_INLINE bool add(RowExps const& exps, float const* x, std::size_t n) noexcept {
-    for (std::size_t start = 0; start < n; start += float_block) {
-      const std::size_t count = std::min(float_block, n - start);
+    constexpr std::size_t block = 1024;  // stays in the first cache
+    for (std::size_t start = 0; start < n; start += block) {
+      const std::size_t count = std::min(block, n - start);
       const float block_max = row_max<Arch>(x + start, count);
       if (block_max > max || start == 0) {
         if (!exps.reach_to(block_max))
