@@ -89,16 +89,13 @@ void softmax_backward_row(Softmax<T, Accuracy> const& softmax, T const* p, T con
   using Number = number_in_tier_t<Accuracy, T>;
   const auto dot = static_cast<Number>(sum_in_tier<Arch, Accuracy, T, 2>(n, {p, grad_p}, term));
   const auto scale = static_cast<Number>(1.0 / static_cast<double>(softmax.temperature));
-  walk<Arch, T, 2, 1>(
-      n, {p, grad_p}, {grad_x},
-      [=](auto const& in) SIMDACT_LAMBDA {
-        using V = std::remove_cvref_t<decltype(in[0])>;
-        const auto prob = in_tier<Accuracy>(in[0]);
-        using D = std::remove_cvref_t<decltype(prob)>;
-        const D through = prob * (flowing(in) - D(dot)) * D(scale);
-        return std::array{core::where(in[0] == V(0), V(0), core::narrow<V>(through))};
-      },
-      T(0));
+  loop<Arch, T, 2, 1>(n, {p, grad_p}, {grad_x}, [=](auto const& in) SIMDACT_LAMBDA {
+    using V = std::remove_cvref_t<decltype(in[0])>;
+    const auto prob = in_tier<Accuracy>(in[0]);
+    using D = std::remove_cvref_t<decltype(prob)>;
+    const D through = prob * (flowing(in) - D(dot)) * D(scale);
+    return std::array{core::where(in[0] == V(0), V(0), core::narrow<V>(through))};
+  });
 }
 
 }  // namespace detail
