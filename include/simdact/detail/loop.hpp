@@ -107,8 +107,9 @@ SIMDACT_INLINE Kernel walk(std::size_t n, std::array<T const*, In> in, std::arra
     part(0, i);
   }
   const std::size_t body = n - (n - i) % width;
-  // A short loop may take longer to fetch than to do, by where its code lies; clang unrolls by itself.
-#if defined(__GNUC__) && !defined(__clang__)
+  // A short loop may take longer to fetch than to do, by where its code lies, but for AVX-512, which does
+  // more at a time; clang unrolls by itself.
+#if defined(__GNUC__) && !defined(__clang__) && !defined(__AVX512F__)
 #pragma GCC unroll 2
 #endif
   for (; i != body; i += width) {
