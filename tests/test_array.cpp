@@ -1,6 +1,7 @@
 // The array algorithms: every length and offset, in place, position independence, errors.
 
 #include "inputs.hpp"
+#include "message_of.hpp"
 #include "typed.hpp"
 
 namespace {
@@ -124,16 +125,6 @@ TEST_CASE("vectors, arrays, C arrays and spans go in") {
 }
 
 namespace {
-
-template <class Call>
-std::string message_of(Call call) {
-  try {
-    call();
-  } catch (std::invalid_argument const& error) {
-    return error.what();
-  }
-  return "nothing was thrown";
-}
 
 bool mentions(std::string const& message, std::initializer_list<char const*> parts) {
   return std::all_of(parts.begin(), parts.end(),

@@ -1,11 +1,9 @@
 // tabulate: the errors are those it states, the limits, kinks, zeros and NaN those of the function, and
 // scalar, batch and array give the same bits.
 
-#include <stdexcept>
-#include <string>
-
 #include "inputs.hpp"
 #include "measure.hpp"
+#include "message_of.hpp"
 
 namespace {
 
@@ -250,20 +248,6 @@ TEST_CASE("an activation of floats is tabulated as well as floats allow") {
   CHECK(listed.value_error() <= 4.0);
   CHECK(listed.derivative_error() <= 4.0);
 }
-
-namespace {
-
-template <class Call>
-std::string message_of(Call call) {
-  try {
-    call();
-  } catch (std::invalid_argument const& error) {
-    return error.what();
-  }
-  return "nothing was thrown";
-}
-
-}  // namespace
 
 TEST_CASE("what cannot be tabulated is refused with its numbers") {
   const auto line = [](double x) { return x; };

@@ -64,12 +64,18 @@ SIMDACT_INLINE void for_each_index(F f) noexcept {
   (std::make_index_sequence<N>{});
 }
 
+/// Are n elements more than stay in the caches?
+template <class T>
+SIMDACT_INLINE bool exceed_caches(std::size_t n) noexcept {
+  return n >= SIMDACT_STREAMING_BYTES / sizeof(T);
+}
+
 /// Is it worth it, and possible, to write the outputs past the caches? They all must be aligned at the
 /// same element.
 template <class V, class T, std::size_t In, std::size_t Out>
 bool are_streamed(std::size_t n, std::array<T const*, In> const& in,
                   std::array<T*, Out> const& out) noexcept {
-  if (lane_count<V> == 1 || Out == 0 || n < SIMDACT_STREAMING_BYTES / sizeof(T))
+  if (lane_count<V> == 1 || Out == 0 || !exceed_caches<T>(n))
     return false;
   const auto place = [](T const* p) { return reinterpret_cast<std::uintptr_t>(p) % sizeof(V); };
   for (T const* y : out) {

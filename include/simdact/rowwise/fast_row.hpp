@@ -180,6 +180,21 @@ struct RowSum {
   }
 };
 
+/// Calls row(x, y), in the Fast tier row(x, y, exps), for each row of x and y.
+template <class Accuracy, class T, class Row>
+SIMDACT_INLINE void for_each_row(std::span<T const> x, std::span<T> y, std::size_t row_length,
+                                 T temperature, Row row) {
+  const auto all = [&](auto const&... exps) SIMDACT_LAMBDA {
+    for (std::size_t i = 0; i < x.size(); i += row_length)
+      row(x.data() + i, y.data() + i, exps...);
+  };
+  if constexpr (core::is_fast<T, Accuracy>) {
+    all(RowExps(temperature));
+  } else {
+    all();
+  }
+}
+
 /// What a tier computes in: floats if it is Fast, else double lanes.
 template <class Accuracy, class V>
 SIMDACT_INLINE auto in_tier(V const& x) noexcept {

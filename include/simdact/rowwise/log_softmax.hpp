@@ -66,8 +66,8 @@ SIMDACT_INLINE auto probability_in_tier(V const& y) noexcept {
 
 /// In the Fast tier; a row out of its reach is left to the other one.
 template <class Arch>
-void fast_log_softmax_row(LogSoftmax<float, Fast> const& log_softmax, RowExps const& exps,
-                          float const* x, float* y, std::size_t n) noexcept {
+void log_softmax_row(LogSoftmax<float, Fast> const& log_softmax, RowExps const& exps,
+                     float const* x, float* y, std::size_t n) noexcept {
   RowSum row;
   if (!row.add<Arch>(exps, x, n))
     return log_softmax_row<Arch>(log_softmax, x, y, n);
@@ -117,18 +117,11 @@ SIMDACT_INLINE void forward(LogSoftmax<T, Accuracy> const& log_softmax,
   detail::require_same_length<Arch>(log_probs, "log_probs", logits, "logits");
   detail::require_whole_rows<Arch>(logits.size(), row_length);
   detail::require_same_or_apart<Arch>(log_probs, "log_probs", logits, "logits");
-  const auto rows = [&](auto one_row) {
-    for (std::size_t i = 0; i < logits.size(); i += row_length)
-      one_row(logits.data() + i, log_probs.data() + i);
-  };
-  if constexpr (core::is_fast<T, Accuracy>) {
-    const detail::RowExps exps(log_softmax.temperature);
-    rows([&](T const* x, T* y) {
-      detail::fast_log_softmax_row<Arch>(log_softmax, exps, x, y, row_length);
-    });
-  } else {
-    rows([&](T const* x, T* y) { detail::log_softmax_row<Arch>(log_softmax, x, y, row_length); });
-  }
+  detail::for_each_row<Accuracy, T>(logits, log_probs, row_length, log_softmax.temperature,
+                                    [&](T const* x, T* y, auto const&... exps) {
+                                      detail::log_softmax_row<Arch>(log_softmax, exps..., x, y,
+                                                                    row_length);
+                                    });
 }
 
 /// log_probs = log-softmax of one row.

@@ -47,9 +47,9 @@ void softmax_row(Softmax<T, Accuracy> const& softmax, T const* x, T* p, std::siz
 
 /// In the Fast tier; a row out of its reach is left to the other one.
 template <class Arch>
-void fast_softmax_row(Softmax<float, Fast> const& softmax, RowExps const& exps, float const* x,
-                      float* p, std::size_t n) noexcept {
-  if (n >= SIMDACT_STREAMING_BYTES / sizeof(float)) {
+void softmax_row(Softmax<float, Fast> const& softmax, RowExps const& exps, float const* x, float* p,
+                 std::size_t n) noexcept {
+  if (exceed_caches<float>(n)) {
     // To compute the exponentials again takes less time than to write them, read them and write again.
     RowSum row;
     if (!row.add<Arch>(exps, x, n))
@@ -110,17 +110,10 @@ SIMDACT_INLINE void forward(Softmax<T, Accuracy> const& softmax,
   detail::require_same_length<Arch>(probs, "probs", logits, "logits");
   detail::require_whole_rows<Arch>(logits.size(), row_length);
   detail::require_same_or_apart<Arch>(probs, "probs", logits, "logits");
-  const auto rows = [&](auto one_row) {
-    for (std::size_t i = 0; i < logits.size(); i += row_length)
-      one_row(logits.data() + i, probs.data() + i);
-  };
-  if constexpr (core::is_fast<T, Accuracy>) {
-    const detail::RowExps exps(softmax.temperature);
-    rows(
-        [&](T const* x, T* p) { detail::fast_softmax_row<Arch>(softmax, exps, x, p, row_length); });
-  } else {
-    rows([&](T const* x, T* p) { detail::softmax_row<Arch>(softmax, x, p, row_length); });
-  }
+  detail::for_each_row<Accuracy, T>(logits, probs, row_length, softmax.temperature,
+                                    [&](T const* x, T* y, auto const&... exps) {
+                                      detail::softmax_row<Arch>(softmax, exps..., x, y, row_length);
+                                    });
 }
 
 /// probs = softmax of one row.
