@@ -97,28 +97,26 @@ SIMDACT_INLINE Kernel walk(std::size_t n, std::array<T const*, In> in, std::arra
   using V = Lanes<T, Arch>;
   constexpr std::size_t width = lane_count<V>;
 
-  const auto part = [&](std::size_t i, std::size_t count) SIMDACT_LAMBDA {
+  const bool streamed = are_streamed<V>(n, in, out);
+  const std::size_t past =
+      streamed ? reinterpret_cast<std::uintptr_t>(out[0]) % sizeof(V) / sizeof(T) : 0;
+  const std::size_t head = (width - past) % width;
+  const std::size_t tail = n - (n - head) % width;
+  // Both ends in one loop, for one copy of the kernel.
+  for (std::size_t i = head == 0 ? tail : 0; i < n; i = i < head ? tail : n) {
+    const std::size_t count = i < head ? head : n - i;
     std::array<V, In> x;
     for_each_index<In>(
         [&](auto k) SIMDACT_LAMBDA { x[k] = core::load_first(V(padding), in[k] + i, count); });
     const std::array<V, Out> y = kernel(x);
     for_each_index<Out>([&](auto k) SIMDACT_LAMBDA { core::store_first(y[k], out[k] + i, count); });
-  };
-
-  std::size_t i = 0;
-  const bool streamed = are_streamed<V>(n, in, out);
-  if (streamed) {
-    const std::size_t past = reinterpret_cast<std::uintptr_t>(out[0]) % sizeof(V) / sizeof(T);
-    i = (width - past) % width;
-    part(0, i);
   }
-  const std::size_t body = n - (n - i) % width;
   // A short loop may take longer to fetch than to do, by where its code lies, but for AVX-512, which does
   // more at a time; clang unrolls by itself.
 #if defined(__GNUC__) && !defined(__clang__) && !defined(__AVX512F__)
 #pragma GCC unroll 2
 #endif
-  for (; i != body; i += width) {
+  for (std::size_t i = head; i != tail; i += width) {
     std::array<V, In> x;
     for_each_index<In>([&](auto k) SIMDACT_LAMBDA { x[k] = load<V>(in[k] + i); });
     const std::array<V, Out> y = kernel(x);
@@ -132,8 +130,6 @@ SIMDACT_INLINE Kernel walk(std::size_t n, std::array<T const*, In> in, std::arra
   }
   if (streamed)
     core::order_streams();
-  if (i < n)
-    part(i, n - i);
   return kernel;
 }
 
