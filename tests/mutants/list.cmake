@@ -80,7 +80,7 @@ mutant(scalar_tail detail/loop.hpp Tanh
     }")
 mutant(tail_too_long detail/loop.hpp Tanh
   "core::store_first(y[k], out[k] + i, count)" "core::store_first(y[k], out[k] + i, count + 1)")
-mutant(last_element detail/loop.hpp Tanh "if (i < n)" "if (i + 1 < n)")
+mutant(last_element detail/loop.hpp Tanh "i < n; i = i < head" "i + 1 < n; i = i < head")
 
 # Error-free transforms: doubles only, for a float has bits to spare.
 mutant(product_low core/exact_product.hpp GELUTanh

@@ -57,7 +57,7 @@ struct Tables {};
 /// Calls visit(tables, named) for every table.
 template <class Visit>
 void for_each(Visit visit) {
-  using std::exp, std::expm1, std::log1p, std::tanh;
+  using std::exp, std::log1p, std::tanh;
   visit(Tables<Piecewise<32, 3>, Piecewise<8, 6>>{},
         Named{"sigmoid", "1/(1 + e^-t) - 1/2",
               Curve{[](double t) { return 0.5 * tanh(0.5 * t); },
@@ -87,10 +87,6 @@ void for_each(Visit visit) {
         Named{"tanh", "tanh t",
               Curve{[](double t) { return tanh(t); },
                     [](double t) { return value_unit(t, tanh(t)); }, 1.0, true, true}});
-  visit(Tables<Piecewise<32, 4>, Piecewise<8, 6, Centre::own>>{},
-        Named{"elu", "1 - e^-t",
-              Curve{[](double t) { return -expm1(-t); },
-                    [](double t) { return value_unit(t, -expm1(-t)); }, 1.0, true, true}});
   visit(Tables<Piecewise<16, 4>, Piecewise<8, 6, Centre::shared>>{},
         Named{"softplus", "log(1 + e^-t)",
               Curve{[](double t) { return log1p(exp(-t)); },

@@ -5,8 +5,8 @@
 #include "../concepts.hpp"
 #include "../core/double_exp.hpp"
 #include "../core/fast.hpp"
+#include "../core/fast_exp.hpp"
 #include "../core/scaled_argument.hpp"
-#include "../core/tables/elu.hpp"
 
 namespace simdact {
 
@@ -27,8 +27,8 @@ struct CELU {
   template <LanesOf<T> V>
   SIMDACT_INLINE V forward(V x) const noexcept {
     if constexpr (core::is_fast<T, Accuracy>) {
-      const V depth = core::evaluate_left(core::elu_table<core::cells>, x * V(T(1) / alpha));
-      return core::fnmadd(depth, V(alpha), core::rectified(x));
+      const V left = core::fast_expm1_of_negative(x * V(T(1) / alpha));
+      return core::where(x < V(0), left * V(alpha), x);
     } else {
       using D = core::working_t<V>;
       const auto scaled = core::quotient(core::widen(x), double(alpha));
@@ -40,8 +40,8 @@ struct CELU {
   template <LanesOf<T> V>
   SIMDACT_INLINE V derivative(V x) const noexcept {
     if constexpr (core::is_fast<T, Accuracy>) {
-      const V depth = core::evaluate_left(core::elu_table<core::cells>, x * V(T(1) / alpha));
-      return core::stepped(x, V(1) - depth);
+      const V left = core::fast_expm1_of_negative(x * V(T(1) / alpha));
+      return core::stepped(x, left + V(1));
     } else {
       using D = core::working_t<V>;
       const auto scaled = core::quotient(core::widen(x), double(alpha));

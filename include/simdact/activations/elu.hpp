@@ -5,7 +5,7 @@
 #include "../concepts.hpp"
 #include "../core/double_exp.hpp"
 #include "../core/fast.hpp"
-#include "../core/tables/elu.hpp"
+#include "../core/fast_exp.hpp"
 
 namespace simdact {
 
@@ -26,8 +26,8 @@ struct ELU {
   template <LanesOf<T> V>
   SIMDACT_INLINE V forward(V x) const noexcept {
     if constexpr (core::is_fast<T, Accuracy>) {
-      const V depth = core::evaluate_left(core::elu_table<core::cells>, x);
-      return core::fnmadd(depth, V(alpha), core::rectified(x));
+      const V left = core::fast_expm1_of_negative(x);
+      return core::where(x < V(0), left * V(alpha), x);
     } else {
       using D = core::working_t<V>;
       const D left = core::times(core::expm1_with_low(core::widen(x)), double(alpha));
@@ -38,8 +38,8 @@ struct ELU {
   template <LanesOf<T> V>
   SIMDACT_INLINE V derivative(V x) const noexcept {
     if constexpr (core::is_fast<T, Accuracy>) {
-      const V depth = core::evaluate_left(core::elu_table<core::cells>, x);
-      return core::stepped(x, core::fnmadd(depth, V(alpha), V(alpha)));
+      const V left = core::fast_expm1_of_negative(x);
+      return core::stepped(x, core::fmadd(left, V(alpha), V(alpha)));
     } else {
       using D = core::working_t<V>;
       const D left = core::exp_of_negative(core::widen(x), double(alpha));

@@ -5,7 +5,7 @@
 #include "../concepts.hpp"
 #include "../core/double_exp.hpp"
 #include "../core/fast.hpp"
-#include "../core/tables/elu.hpp"
+#include "../core/fast_exp.hpp"
 
 namespace simdact {
 
@@ -28,9 +28,8 @@ struct SELU {
   template <LanesOf<T> V>
   SIMDACT_INLINE V forward(V x) const noexcept {
     if constexpr (core::is_fast<T, Accuracy>) {
-      const V depth = core::evaluate_left(core::elu_table<core::cells>, x);
-      const V right = core::rectified(x) * V(T(scale));
-      return core::fnmadd(depth, V(T(scale * alpha)), right);
+      const V left = core::fast_expm1_of_negative(x);
+      return core::where(x < V(0), left * V(T(scale * alpha)), x * V(T(scale)));
     } else {
       using D = core::working_t<V>;
       const D d = core::widen(x);
@@ -42,10 +41,9 @@ struct SELU {
   template <LanesOf<T> V>
   SIMDACT_INLINE V derivative(V x) const noexcept {
     if constexpr (core::is_fast<T, Accuracy>) {
-      const V depth = core::evaluate_left(core::elu_table<core::cells>, x);
+      const V left = core::fast_expm1_of_negative(x);
       const V steepest = V(T(scale * alpha));
-      const V left = core::fnmadd(depth, steepest, steepest);
-      return core::where(x > V(0), V(T(scale)), left);
+      return core::where(x > V(0), V(T(scale)), core::fmadd(left, steepest, steepest));
     } else {
       using D = core::working_t<V>;
       const D d = core::widen(x);

@@ -30,12 +30,11 @@ struct Swish {
   template <LanesOf<T> V>
   SIMDACT_INLINE V forward(V x) const noexcept {
     // f(x) at -beta is -f(-x) at beta.
-    const V turned = beta < T(0) ? core::negated(x) : x;
+    const V turned = core::with_flipped_sign(x, V(beta));
     if constexpr (core::is_fast<T, Accuracy>) {
       const V tail = core::evaluate_even(core::silu_table<core::cells>, x * V(beta));
       const V t = core::at_most(core::magnitude(x), std::numeric_limits<T>::max());
-      const V y = core::fnmadd(tail, t, core::rectified(turned));
-      return beta < T(0) ? core::negated(y) : y;
+      return core::with_flipped_sign(core::fnmadd(tail, t, core::rectified(turned)), V(beta));
     } else {
       using D = core::working_t<V>;
       const D d = core::widen(turned);

@@ -40,7 +40,7 @@ struct Tanh {
   template <LanesOf<T> V>
   SIMDACT_INLINE V derivative(V x) const noexcept {
     if constexpr (core::is_fast<T, Accuracy>) {
-      const V y = core::evaluate_odd(core::tanh_table<core::cells>, x);
+      const V y = core::evaluate_even(core::tanh_table<core::cells>, x);
       return core::fnmadd(y, y, V(1));
     } else {
       using D = core::working_t<V>;

@@ -47,34 +47,31 @@ SIMDACT_INLINE V within(Piecewise<Cells, Degree, Kind> const& p, V const& x) noe
   return at_most(magnitude(x), p.last);
 }
 
-/// Horner's rule: u may be t or its opposite.
-template <bool opposite, class V, class Coefficient>
+/// The sum of coefficient(k) u^k up to k = degree.
+template <class V, class Coefficient>
 SIMDACT_INLINE V horner_by(V const& u, std::size_t degree, Coefficient coefficient) noexcept {
   V y = coefficient(degree);
   for (std::size_t k = degree; k-- > 0;)
-    y = opposite ? fnmadd(y, u, coefficient(k)) : fmadd(y, u, coefficient(k));
+    y = fmadd(y, u, coefficient(k));
   return y;
 }
 
-/// p(t), or p(-t) if `opposite`, for an argument from 0 to p.last; NaN gives NaN.
-template <bool opposite = false, class V, std::size_t Cells, std::size_t Degree, Centre Kind>
+/// p(t), for an argument from 0 to p.last; NaN gives NaN.
+template <class V, std::size_t Cells, std::size_t Degree, Centre Kind>
 SIMDACT_INLINE V evaluate(Piecewise<Cells, Degree, Kind> const& p, V const& t) noexcept {
-  const V place = opposite ? V(p.offset) - t : V(p.offset) + t;
-  const auto cell = pattern_above(place, p.shift);
+  const auto cell = pattern_above(V(p.offset) + t, p.shift);
   if constexpr (Piecewise<Cells, Degree, Kind>::by_row) {
     std::array<V, Degree + 1> c;
     pick_row(p.coefficients, cell, c);
-    return horner_by<opposite>(t, Degree, [&](std::size_t k) SIMDACT_LAMBDA { return c[k]; });
+    return horner_by(t, Degree, [&](std::size_t k) SIMDACT_LAMBDA { return c[k]; });
   } else {
     V u = t;
-    if constexpr (Kind != Centre::none) {
-      V centre(p.centre);
-      if constexpr (Kind == Centre::own)
-        centre = pick(p.centres, cell);
-      u = opposite ? t + centre : t - centre;
-    }
-    return horner_by<opposite>(
-        u, Degree, [&](std::size_t k) SIMDACT_LAMBDA { return pick(p.coefficients[k], cell); });
+    if constexpr (Kind == Centre::shared)
+      u = t - V(p.centre);
+    if constexpr (Kind == Centre::own)
+      u = t - pick(p.centres, cell);
+    return horner_by(u, Degree,
+                     [&](std::size_t k) SIMDACT_LAMBDA { return pick(p.coefficients[k], cell); });
   }
 }
 
@@ -88,12 +85,6 @@ SIMDACT_INLINE V evaluate_even(Piecewise<Cells, Degree, Kind> const& p, V const&
 template <class V, std::size_t Cells, std::size_t Degree, Centre Kind>
 SIMDACT_INLINE V evaluate_odd(Piecewise<Cells, Degree, Kind> const& p, V const& x) noexcept {
   return with_flipped_sign(evaluate_even(p, x), x);
-}
-
-/// p(-x) for x < 0, else p(0).
-template <class V, std::size_t Cells, std::size_t Degree, Centre Kind>
-SIMDACT_INLINE V evaluate_left(Piecewise<Cells, Degree, Kind> const& p, V const& x) noexcept {
-  return evaluate<true>(p, at_least(at_most(x, 0.0f), -p.last));
 }
 
 }  // namespace simdact::core
