@@ -94,10 +94,9 @@ struct TwoSided {
     if constexpr (by_row) {
       std::array<V, degree + 1> c;
       pick_row(p.coefficients, at.cell, c);
-      return horner_by<false>(at.distance, degree,
-                              [&](std::size_t k) SIMDACT_LAMBDA { return c[k]; });
+      return horner_by(at.distance, degree, [&](std::size_t k) SIMDACT_LAMBDA { return c[k]; });
     } else {
-      return horner_by<false>(at.distance, degree, [&](std::size_t k) SIMDACT_LAMBDA {
+      return horner_by(at.distance, degree, [&](std::size_t k) SIMDACT_LAMBDA {
         return pick_from(p.coefficients[k], at.right, at.cell);
       });
     }
