@@ -58,8 +58,8 @@ class Tabulated : core::Tabulation<Cells> {
     return forward(x);
   }
 
-  /// For the array algorithms. Rows are long and stay in memory anyway: a copy of them gains nothing.
-  SIMDACT_INLINE auto loop_kernel() const noexcept requires(Tabulation::Shape::by_row) {
+  /// For the array algorithms: a copy of the tables would cost a short array more than all its values.
+  SIMDACT_INLINE auto loop_kernel() const noexcept {
     using Tables = typename Tabulation::Shape::Polynomials;
     return core::Tabulation<Cells, Tables const&>{this->cut, this->slope, this->start,
                                                   this->beside_line, this->derivatives};
