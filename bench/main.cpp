@@ -17,6 +17,7 @@
 #include <stdexcept>
 #include <string>
 
+#include "calls.hpp"
 #include "plain.hpp"
 #include "row.hpp"
 
@@ -136,6 +137,7 @@ int main(int argc, char** argv) try {
   benchmark::AddCustomContext("simdact", setting());
   add_elementwise<float>();
   add_elementwise<double>();
+  bench::add_calls();
   add_softmax(128, 1024);
   add_softmax(1, 50257);
   add_softmax(1024, 64);
