@@ -70,6 +70,12 @@ SIMDACT_INLINE bool exceed_caches(std::size_t n) noexcept {
   return n >= SIMDACT_STREAMING_BYTES / sizeof(T);
 }
 
+/// How many bytes behind a boundary of vectors.
+template <class V, class T>
+SIMDACT_INLINE std::size_t place(T const* p) noexcept {
+  return reinterpret_cast<std::uintptr_t>(p) % sizeof(V);
+}
+
 /// Is it worth it, and possible, to write the outputs past the caches? They all must be aligned at the
 /// same element.
 template <class V, class T, std::size_t In, std::size_t Out>
@@ -77,9 +83,8 @@ bool are_streamed(std::size_t n, std::array<T const*, In> const& in,
                   std::array<T*, Out> const& out) noexcept {
   if (lane_count<V> == 1 || Out == 0 || !exceed_caches<T>(n))
     return false;
-  const auto place = [](T const* p) { return reinterpret_cast<std::uintptr_t>(p) % sizeof(V); };
   for (T const* y : out) {
-    if (place(y) != place(out[0]) || place(y) % sizeof(T) != 0)
+    if (place<V>(y) != place<V>(out[0]) || place<V>(y) % sizeof(T) != 0)
       return false;
     for (T const* x : in) {
       if (x == y)
@@ -98,8 +103,9 @@ SIMDACT_INLINE Kernel walk(std::size_t n, std::array<T const*, In> in, std::arra
   constexpr std::size_t width = lane_count<V>;
 
   const bool streamed = are_streamed<V>(n, in, out);
+  // The first output from a boundary on, if that is worth a step more: a store across one takes two.
   const std::size_t past =
-      streamed ? reinterpret_cast<std::uintptr_t>(out[0]) % sizeof(V) / sizeof(T) : 0;
+      Out > 0 && (streamed || n >= 16 * width) ? place<V>(out[0]) / sizeof(T) : 0;
   const std::size_t head = (width - past) % width;
   const std::size_t tail = n - (n - head) % width;
   // Both ends in one loop, for one copy of the kernel.
