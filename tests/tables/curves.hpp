@@ -58,7 +58,7 @@ struct Tables {};
 template <class Visit>
 void for_each(Visit visit) {
   using std::exp, std::log1p, std::tanh;
-  visit(Tables<Piecewise<32, 3>, Piecewise<8, 6>>{},
+  visit(Tables<Piecewise<32, 3>, Piecewise<8, 6, Centre::own>>{},
         Named{"sigmoid", "1/(1 + e^-t) - 1/2",
               Curve{[](double t) { return 0.5 * tanh(0.5 * t); },
                     [](double t) { return value_unit(t, logistic(-t)); }, 0.5, true, true}});
