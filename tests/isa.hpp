@@ -1,11 +1,9 @@
 #pragma once
 
 /// @file
-/// The instruction set that this build is for, in the names that the results go by.
+/// The instruction set that this build is for, in the names that recorded results go by.
 
 #include <string_view>
-
-namespace bench {
 
 #if defined(__AVX512F__)
 inline constexpr std::string_view isa = "avx512";
@@ -20,5 +18,3 @@ inline constexpr std::string_view isa = "neon";
 #else
 inline constexpr std::string_view isa = "scalar";
 #endif
-
-}  // namespace bench

@@ -13,6 +13,7 @@
 #include "catch.hpp"
 #include "exhaustive/row.hpp"
 #include "exhaustive/rows.hpp"
+#include "isa.hpp"
 
 namespace {
 
@@ -103,26 +104,15 @@ Sums sum_part(F const& f, std::uint32_t part) {
   return all;
 }
 
-/// Only correct rounding makes every build agree. Where a few results are rounded the wrong way, as at
-/// some other parameters, a build without fused multiply-add may round others.
-void check(std::string const& name, std::uint64_t checksum, std::uint32_t part) {
-  const Row row = read(file_of(SIMDACT_EXHAUSTIVE, name), name);
-  if (row.findings.misrounded == 0) {
-    CHECK(checksum == row.checksums[part]);
-  } else {
-    std::cout << name << ": not compared, " << row.findings.misrounded << " of 2^32 misrounded\n";
-  }
-}
-
-}  // namespace
-
-TEST_CASE("a part of all floats has the committed checksums") {
+/// Of all rows of a tier, one in `share`; compare(name, checksum, part) judges each direction's sum.
+template <class Accuracy, class Compare>
+void sum_rows(Compare compare) {
   const std::uint32_t today = setting("SIMDACT_CHECKSUM_PART", days_since_1970());
   const std::uint32_t part = today % parts;
   const std::uint32_t share = setting("SIMDACT_CHECKSUM_SHARE", 1);
   std::cout << "part " << part << " of " << parts << ", one row of " << share << '\n';
   std::uint32_t row = 0;
-  for_each_row([&](auto const& f, std::string const& parameters) {
+  for_each_row<Accuracy>([&](auto const& f, std::string const& parameters) {
     if (++row % share != today % share)
       return;
     const std::string value = value_name(f, parameters);
@@ -130,8 +120,45 @@ TEST_CASE("a part of all floats has the committed checksums") {
     INFO(value << ", part " << part << ": build/exhaustive/tests/exhaustive finds the inputs");
     const Sums sums = sum_part(f, part);
     CHECK(sums.inputs == (std::uint64_t{1} << 32) / parts);
-    check(value, sums.value, part);
-    check(derivative, sums.derivative, part);
+    compare(value, sums.value, part);
+    compare(derivative, sums.derivative, part);
     CHECK(sums.disagreements == 0);
+  });
+}
+
+/// The folder of the sweep whose bits the Fast tier has in this build: its tables are those of the
+/// instruction set, its multiply-adds fused. Empty if there is none.
+std::string fast_sweep() {
+#if defined(__FMA__)
+  if (isa == "avx512" || isa == "avx2")
+    return "fast/" + std::string(isa);
+#endif
+  return "";
+}
+
+}  // namespace
+
+TEST_CASE("a part of all floats has the committed checksums") {
+  sum_rows<simdact::Precise>([](std::string const& name, std::uint64_t checksum,
+                                std::uint32_t part) {
+    const Row row = read(file_of(SIMDACT_DATA "/exhaustive", name), name);
+    // Only correct rounding makes every build agree. Where a few results are rounded the wrong way, as
+    // at some other parameters, a build without fused multiply-add may round others.
+    if (row.findings.misrounded == 0) {
+      CHECK(checksum == row.checksums[part]);
+    } else {
+      std::cout << name << ": not compared, " << row.findings.misrounded << " of 2^32 misrounded\n";
+    }
+  });
+}
+
+TEST_CASE("in the fast tier too, on the instruction set of the sweep") {
+  const std::string sweep = fast_sweep();
+  if (sweep.empty()) {
+    std::cout << "not compared: no sweep of the fast tier is recorded for " << isa << '\n';
+    return;
+  }
+  sum_rows<simdact::Fast>([&](std::string const& name, std::uint64_t checksum, std::uint32_t part) {
+    CHECK(checksum == read(file_of(SIMDACT_DATA "/" + sweep, name), name).checksums[part]);
   });
 }

@@ -1,7 +1,7 @@
 #include <cmath>
 #include <sstream>
 
-#include "isa.hpp"
+#include "../../tests/isa.hpp"
 #include "report.hpp"
 
 namespace {

@@ -9,8 +9,8 @@
 #include <stdexcept>
 #include <string_view>
 
+#include "../../tests/isa.hpp"
 #include "campaign.hpp"
-#include "isa.hpp"
 #include "ours.hpp"
 #include "peers.hpp"
 #include "report.hpp"
@@ -62,8 +62,8 @@ int main(int argc, char** argv) try {
   const bench::Setting setting = bench::setting(all, wanted.rounds);
   const std::filesystem::path results = argv[1];
   std::filesystem::create_directories(results);
-  write(results / (std::string(bench::isa) + ".md"), bench::markdown(setting, cells));
-  write(results / (std::string(bench::isa) + ".json"), bench::json(setting, cells));
+  write(results / (std::string(isa) + ".md"), bench::markdown(setting, cells));
+  write(results / (std::string(isa) + ".json"), bench::json(setting, cells));
   write(argv[2], bench::plot_data(setting, cells));
 } catch (std::exception const& error) {
   std::fprintf(stderr, "%s\n", error.what());

@@ -1,6 +1,6 @@
 #include <sstream>
 
-#include "isa.hpp"
+#include "../../tests/isa.hpp"
 #include "report.hpp"
 #include "shapes.hpp"
 #include "table.hpp"
@@ -14,8 +14,8 @@ using bench::Setting;
 
 std::string setting_text(Setting const& s) {
   std::ostringstream out;
-  out << "Measured " << s.date << " on an " << s.cpu << ", for " << bench::isa << ", by "
-      << s.compiler << " with `" << s.flags << "`:\n";
+  out << "Measured " << s.date << " on an " << s.cpu << ", for " << isa << ", by " << s.compiler
+      << " with `" << s.flags << "`:\n";
   for (bench::Peer const& contender : s.contenders) {
     if (contender.name == "Fast") {
       out << "simdact";
@@ -69,7 +69,7 @@ std::string elementwise(std::vector<Cell> const& cells, std::size_t size) {
 
 /// What the README shows too: the smallest size, and the others folded.
 std::string summary(Setting const& setting, std::vector<Cell> const& cells) {
-  const std::string name(bench::isa);
+  const std::string name(isa);
   std::string folded;
   for (const std::size_t size : bench::sizes) {
     if (size != bench::sizes[0])

@@ -8,7 +8,7 @@
 
 #include <oneapi/dnnl/dnnl.hpp>
 
-#include "isa.hpp"
+#include "../../tests/isa.hpp"
 #include "peers.hpp"
 
 namespace {
@@ -109,11 +109,11 @@ Call log_softmax(Task const& t) {
 
 /// oneDNN takes what the processor has unless it is told before its first use.
 void restrict_instructions() {
-  if (bench::isa == "avx512" || bench::isa == "neon")
+  if (isa == "avx512" || isa == "neon")
     return;
-  const auto most = bench::isa == "avx2"  ? dnnl_cpu_isa_avx2
-                    : bench::isa == "avx" ? dnnl_cpu_isa_avx
-                                          : dnnl_cpu_isa_sse41;
+  const auto most = isa == "avx2"  ? dnnl_cpu_isa_avx2
+                    : isa == "avx" ? dnnl_cpu_isa_avx
+                                   : dnnl_cpu_isa_sse41;
   require(dnnl_set_max_cpu_isa(most));
 }
 

@@ -1,6 +1,6 @@
 #include <sstream>
 
-#include "isa.hpp"
+#include "../../tests/isa.hpp"
 #include "report.hpp"
 #include "shapes.hpp"
 

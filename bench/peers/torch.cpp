@@ -7,7 +7,7 @@
 #include <cstdlib>
 #include <utility>
 
-#include "isa.hpp"
+#include "../../tests/isa.hpp"
 #include "peers.hpp"
 
 namespace {
@@ -124,9 +124,9 @@ Call log_sigmoid_backward(Task const& t) {
 
 /// ATen takes what the processor has unless it is told before its first use.
 void restrict_instructions() {
-  if (bench::isa == "avx512" || bench::isa == "neon")
+  if (isa == "avx512" || isa == "neon")
     return;
-  setenv("ATEN_CPU_CAPABILITY", bench::isa == "avx2" ? "avx2" : "default", 1);
+  setenv("ATEN_CPU_CAPABILITY", isa == "avx2" ? "avx2" : "default", 1);
 }
 
 }  // namespace

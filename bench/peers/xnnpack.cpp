@@ -7,7 +7,7 @@
 #include <memory>
 #include <stdexcept>
 
-#include "isa.hpp"
+#include "../../tests/isa.hpp"
 #include "peers.hpp"
 
 namespace {
@@ -115,5 +115,5 @@ bench::Peer bench::peers::xnnpack() {
            {"silu", forward, silu},
            {"swish", forward, silu},
            {"softmax", forward, softmax}},
-          bench::isa != "avx512" && __builtin_cpu_supports("avx512f") != 0};
+          isa != "avx512" && __builtin_cpu_supports("avx512f") != 0};
 }

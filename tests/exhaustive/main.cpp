@@ -2,6 +2,7 @@
 
 #include <cstdio>
 
+#include "../isa.hpp"
 #include "progress.hpp"
 #include "rows.hpp"
 #include "sweep_row.hpp"
@@ -54,8 +55,10 @@ void run_all(Options const& options) {
 }  // namespace
 
 int main(int argc, char** argv) try {
-  const Options options = parse(argc, argv);
+  Options options = parse(argc, argv);
   if (options.fast) {
+    if (!options.record.empty())
+      options.record += "/" + std::string(isa);
     run_all<simdact::Fast>(options);
   } else {
     run_all<simdact::Precise>(options);

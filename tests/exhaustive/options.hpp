@@ -32,7 +32,8 @@ inline constexpr std::string_view help =
     "  --begin N        the first bit pattern, default 0\n"
     "  --end N          the first bit pattern beyond, default 2^32\n"
     "  --stride N       the step between bit patterns, default 1\n"
-    "  --record FOLDER  also write each row to a file of its own\n";
+    "  --record FOLDER  also write each row to a file of its own, below FOLDER/avx2 or the like if "
+    "--fast\n";
 
 inline Options parse(int argc, char** argv) {
   Options options;

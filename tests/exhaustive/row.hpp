@@ -49,6 +49,7 @@ struct Row {
 };
 
 inline void write(std::filesystem::path const& file, std::string const& name, Row const& row) {
+  std::filesystem::create_directories(file.parent_path());
   std::ofstream out(file);
   out << "function " << name << "\ninputs " << row.inputs << "\nmisrounded "
       << row.findings.misrounded << "\nmax_ulp " << std::setprecision(9) << row.findings.max_ulp
