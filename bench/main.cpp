@@ -18,6 +18,7 @@
 #include <string>
 
 #include "calls.hpp"
+#include "gated.hpp"
 #include "plain.hpp"
 #include "row.hpp"
 
@@ -141,6 +142,7 @@ int main(int argc, char** argv) try {
   add_softmax(128, 1024);
   add_softmax(1, 50257);
   add_softmax(1024, 64);
+  bench::add_gated(add_memcpy<float>);
   benchmark::RunSpecifiedBenchmarks();
   benchmark::Shutdown();
 } catch (std::exception const& error) {

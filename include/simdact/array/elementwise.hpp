@@ -28,6 +28,17 @@ SIMDACT_INLINE auto kernel_of(F const& f) noexcept {
   }
 }
 
+/// {f(x), f'(x)}, sharing the work where f can.
+template <class F, class V>
+SIMDACT_INLINE std::array<V, 2> value_and_derivative(F const& f, V const& x) noexcept {
+  if constexpr (requires { f.forward_and_derivative(x); }) {
+    // Twice, of which one call is left: a struct of both g++ 12 would store on the stack.
+    return {f.forward_and_derivative(x).value, f.forward_and_derivative(x).derivative};
+  } else {
+    return {f.forward(x), f.derivative(x)};
+  }
+}
+
 }  // namespace detail
 
 /// y[i] = f(x[i]).
@@ -85,15 +96,8 @@ SIMDACT_INLINE void forward_and_derivative(F const& f, std::span<typename F::val
   detail::require_apart<Arch>(y, "y", d, "d");
   detail::loop<Arch, typename F::value_type, 1, 2>(
       x.size(), {x.data()}, {y.data(), d.data()},
-      [f = detail::kernel_of(f)](auto const& in) SIMDACT_LAMBDA {
-        if constexpr (requires { f.forward_and_derivative(in[0]); }) {
-          // Twice, of which one call is left: a struct of both g++ 12 would store on the stack.
-          return std::array{f.forward_and_derivative(in[0]).value,
-                            f.forward_and_derivative(in[0]).derivative};
-        } else {
-          return std::array{f.forward(in[0]), f.derivative(in[0])};
-        }
-      });
+      [f = detail::kernel_of(f)](auto const& in)
+          SIMDACT_LAMBDA { return detail::value_and_derivative(f, in[0]); });
 }
 
 }  // namespace simdact

@@ -1,0 +1,114 @@
+#pragma once
+
+/// @file
+/// A gated unit: an activation, and which half of a packed row it is applied to. Arguments are whatever
+/// converts to a span of `value_type`; length 0 is fine. Errors: `std::invalid_argument`, with the numbers
+/// in the message, for lengths that do not fit, a length that is not whole rows and memory that overlaps
+/// in part; nothing has been written then. Error bounds and special values: those of `gated` and
+/// `gated_backward`.
+
+#include <string_view>
+
+#include "../rowwise/row.hpp"
+#include "gated.hpp"
+
+namespace simdact {
+
+/// Which half of a packed row is the gate, the half that the activation is applied to.
+enum class GateHalf { first, second };
+
+/// out = act(gate) up; a packed row is [gate | up] with `GateHalf::first`, [up | gate] with
+/// `GateHalf::second`. For any activation; those with a name of their own are in units.hpp.
+template <Activation Act, GateHalf Half>
+struct GatedUnit {
+  using value_type = typename Act::value_type;
+  static constexpr GateHalf gate_half = Half;
+
+  Act activation{};
+};
+
+namespace detail {
+
+template <class T>
+struct PackedRow {
+  T* gate;
+  T* up;
+};
+
+template <GateHalf Half, class T>
+SIMDACT_INLINE PackedRow<T> packed_row(T* row, std::size_t row_length) noexcept {
+  T* const second = row + row_length;
+  return Half == GateHalf::first ? PackedRow<T>{row, second} : PackedRow<T>{second, row};
+}
+
+/// Throws unless `half` is whole rows and `packed` twice as long.
+template <class Arch, class T, class U>
+SIMDACT_INLINE void require_packed(std::span<T> packed, std::span<U> half,
+                                   std::string_view twice_half, std::size_t row_length) {
+  require_whole_rows<Arch>(half.size(), row_length);
+  if (packed.size() != 2 * half.size())
+    throw_length_mismatch<Arch>("packed", packed.size(), twice_half, 2 * half.size());
+}
+
+}  // namespace detail
+
+/// out[i] = act(gate[i]) up[i]. In place: out may be gate or up.
+template <Activation Act, GateHalf Half>
+SIMDACT_INLINE void forward(GatedUnit<Act, Half> const& unit,
+                            std::span<typename Act::value_type const> gate,
+                            std::span<typename Act::value_type const> up,
+                            std::span<typename Act::value_type> out) {
+  gated(unit.activation, gate, up, out);
+}
+
+/// The same of packed rows of 2 `row_length` elements, to rows of `row_length`. `out` must be apart from
+/// `packed`.
+template <Activation Act, GateHalf Half>
+SIMDACT_INLINE void forward(GatedUnit<Act, Half> const& unit,
+                            std::span<typename Act::value_type const> packed,
+                            std::span<typename Act::value_type> out, std::size_t row_length) {
+  using Arch = xsimd::default_arch;
+  using T = typename Act::value_type;
+  detail::require_packed<Arch>(packed, out, "twice out", row_length);
+  detail::require_apart<Arch>(std::span<T const>(out), "out", packed, "packed");
+  for (std::size_t i = 0; i < out.size(); i += row_length) {
+    const auto row = detail::packed_row<Half>(packed.data() + 2 * i, row_length);
+    detail::gated_row<Arch>(unit.activation, row.gate, row.up, out.data() + i, row_length);
+  }
+}
+
+/// grad_gate[i] = grad_out[i] up[i] act'(gate[i]) and grad_up[i] = grad_out[i] act(gate[i]), gate and up
+/// being the inputs of `forward`. In place: either may be any input; the two must be apart.
+template <Activation Act, GateHalf Half>
+SIMDACT_INLINE void backward(GatedUnit<Act, Half> const& unit,
+                             std::span<typename Act::value_type const> gate,
+                             std::span<typename Act::value_type const> up,
+                             std::span<typename Act::value_type const> grad_out,
+                             std::span<typename Act::value_type> grad_gate,
+                             std::span<typename Act::value_type> grad_up) {
+  gated_backward(unit.activation, gate, up, grad_out, grad_gate, grad_up);
+}
+
+/// The same of packed rows: the gradients are packed in the order of `packed`, the input of `forward`. In
+/// place: `grad_packed` may be `packed`; it must be apart from `grad_out`.
+template <Activation Act, GateHalf Half>
+SIMDACT_INLINE void backward(GatedUnit<Act, Half> const& unit,
+                             std::span<typename Act::value_type const> packed,
+                             std::span<typename Act::value_type const> grad_out,
+                             std::span<typename Act::value_type> grad_packed,
+                             std::size_t row_length) {
+  using Arch = xsimd::default_arch;
+  using T = typename Act::value_type;
+  detail::require_packed<Arch>(packed, grad_out, "twice grad_out", row_length);
+  detail::require_same_length<Arch>(grad_packed, "grad_packed", packed, "packed");
+  detail::require_same_or_apart<Arch>(grad_packed, "grad_packed", packed, "packed");
+  detail::require_apart<Arch>(std::span<T const>(grad_packed), "grad_packed", grad_out, "grad_out");
+  for (std::size_t i = 0; i < grad_out.size(); i += row_length) {
+    const auto row = detail::packed_row<Half>(packed.data() + 2 * i, row_length);
+    const auto grad = detail::packed_row<Half>(grad_packed.data() + 2 * i, row_length);
+    detail::gated_backward_row<Arch>(unit.activation, row.gate, row.up, grad_out.data() + i,
+                                     grad.gate, grad.up, row_length);
+  }
+}
+
+}  // namespace simdact
