@@ -4,7 +4,10 @@
 /// simdact: neural-network activation functions over scalars, batches and arrays.
 
 #include "activations.hpp"
+#include "array/bias.hpp"
 #include "array/elementwise.hpp"
+#include "array/initialization_gain.hpp"
+#include "array/statistics.hpp"
 #include "concepts.hpp"
 #include "gated/gated.hpp"
 #include "gated/gated_unit.hpp"
