@@ -16,5 +16,6 @@
 #include "rowwise/log_softmax.hpp"
 #include "rowwise/log_sum_exp.hpp"
 #include "rowwise/softmax.hpp"
+#include "rowwise/softmax_state.hpp"
 #include "tabulated.hpp"
 #include "version.hpp"
