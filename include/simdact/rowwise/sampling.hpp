@@ -1,0 +1,88 @@
+#pragma once
+
+/// @file
+/// How a token is to be sampled, and what is asked of the arguments.
+
+#include "special_row.hpp"
+
+namespace simdact {
+
+/// What `sample` draws from, in this order: at `temperature` T in [0, +inf] a token has the probability
+/// e^(x_i/T)/sum; the `top_k` most probable tokens are kept, all of them for 0; of these, renormalised, the
+/// fewest of the most probable whose probabilities add up to `top_p` in (0, 1] or more. Of tokens with the
+/// same logit the one with the lower index counts as the more probable one.
+struct Sampling {
+  double temperature = 1.0;
+  std::size_t top_k = 0;
+  double top_p = 1.0;
+};
+
+namespace detail {
+
+template <class Arch>
+[[noreturn]] void throw_sampling(std::string const& complaint) {
+  throw std::invalid_argument("simdact: " + complaint);
+}
+
+template <class Arch>
+void require_sampling(Sampling const& sampling, double uniform) {
+  require_temperature<Arch>(sampling.temperature);
+  if (!(sampling.top_p > 0.0 && sampling.top_p <= 1.0))
+    throw_sampling<Arch>("top_p is " + std::to_string(sampling.top_p) + ", but must be in (0, 1]");
+  if (!(uniform >= 0.0 && uniform < 1.0))
+    throw_sampling<Arch>("uniform is " + std::to_string(uniform) + ", but must be in [0, 1)");
+}
+
+template <class Arch, class T>
+void require_scratch(std::span<T> scratch, std::span<T const> logits) {
+  if (scratch.size() < logits.size()) {
+    throw_sampling<Arch>("scratch has length " + std::to_string(scratch.size()) +
+                         ", but top_k and top_p need the " + std::to_string(logits.size()) +
+                         " of logits");
+  }
+  if (overlap(scratch, logits)) {
+    throw_sampling<Arch>("scratch (length " + std::to_string(scratch.size()) +
+                         ") and logits (length " + std::to_string(logits.size()) + ") overlap");
+  }
+}
+
+/// Is any NaN or +inf?
+template <class Arch, class T>
+bool any_not_below_infinity(T const* x, std::size_t n) noexcept {
+  using V = Lanes<T, Arch>;
+  const V infinity(std::numeric_limits<T>::infinity());
+  const std::array<V, 4> found =
+      gather<Arch, T, 1>(n, {x}, T(0), T(0), [=](V const& so_far, auto const& in) SIMDACT_LAMBDA {
+        return core::where(in[0] < infinity, so_far, V(1));
+      });
+  std::array<T, lane_count<V>> lanes;
+  store(largest_of(found), lanes.data());
+  return largest_of(lanes) > T(0);
+}
+
+template <class Arch, class T>
+[[noreturn]] void throw_logit(T const* x, std::size_t n) {
+  const auto is_bad = [](T v) { return !(v < std::numeric_limits<T>::infinity()); };
+  T const* bad = std::find_if(x, x + n, is_bad);
+  throw_sampling<Arch>("logit " + std::to_string(bad - x) + " of " + std::to_string(n) + " is " +
+                       std::to_string(*bad));
+}
+
+/// Returns the largest logit. Throws unless that is a number, and none is NaN.
+template <class Arch, class T>
+T require_logits(T const* x, std::size_t n) {
+  if (n == 0)
+    throw_sampling<Arch>("there is no token to sample: logits has length 0");
+  if (any_not_below_infinity<Arch>(x, n))
+    throw_logit<Arch>(x, n);
+  const T max = row_max<Arch>(x, n);
+  if (max == -std::numeric_limits<T>::infinity()) {
+    throw_sampling<Arch>("there is no token to sample: all " + std::to_string(n) +
+                         " logits are -inf");
+  }
+  return max;
+}
+
+}  // namespace detail
+
+}  // namespace simdact
