@@ -9,7 +9,6 @@
 #include <limits>
 #include <span>
 
-#include "../rowwise/row.hpp"
 #include "columns.hpp"
 #include "elementwise.hpp"
 
@@ -125,7 +124,7 @@ SIMDACT_INLINE void activation_statistics(F const& f, std::span<typename F::valu
                                           std::size_t features,
                                           std::span<ActivationStatistics> statistics) {
   using Arch = xsimd::default_arch;
-  const std::size_t rows = detail::require_whole_rows<Arch>(x.size(), features);
+  const std::size_t rows = detail::require_whole_rows<Arch>(x.size(), features, "features");
   if (statistics.size() != features) {
     detail::throw_length_mismatch<Arch>("statistics", statistics.size(), "a row of x", features);
   }

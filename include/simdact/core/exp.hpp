@@ -73,7 +73,7 @@ SIMDACT_INLINE Reduced<D> reduce(D const& x, [[maybe_unused]] Low const& low) no
 /// e^(x + low) in parts, for x in [-exp_limit, 709]; NaN gives NaN in `expm1`.
 template <class D, class Low = Exact>
 SIMDACT_INLINE ExpParts<D> exp_parts(D const& x, [[maybe_unused]] Low const& low = {}) noexcept {
-  const auto [scale, r] = reduce(x, low);
+  const auto [scale, r] = core::reduce(x, low);
   return {scale, fmadd(r * r, horner(r, expm1_coefficients), r)};
 }
 

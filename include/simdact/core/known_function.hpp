@@ -50,7 +50,8 @@ class KnownFunction {
     return y;
   }
 
-  std::string interval() const { return "[" + text(begin_) + ", " + text(end_) + "]"; }
+  // std::string first: "[" + string makes g++ 12 warn of a copy that cannot be.
+  std::string interval() const { return std::string("[") + text(begin_) + ", " + text(end_) + "]"; }
 
   static std::string text(double number) {
     char digits[32];

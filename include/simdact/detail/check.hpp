@@ -68,4 +68,23 @@ SIMDACT_INLINE void require_apart(std::span<T> a, std::string_view a_name, std::
     throw_overlap<Arch>(a_name, a.size(), b_name, b.size());
 }
 
+template <class Arch>
+[[noreturn]] void throw_row_length(std::size_t length, std::string_view name,
+                                   std::size_t row_length) {
+  throw std::invalid_argument("simdact: length " + std::to_string(length) +
+                              " is not a multiple of " + std::string(name) + " " +
+                              std::to_string(row_length));
+}
+
+/// Throws unless `length` elements are whole rows, and returns how many. `name` is what the caller's user
+/// gave the length of a row as.
+template <class Arch>
+SIMDACT_INLINE std::size_t require_whole_rows(std::size_t length, std::size_t row_length,
+                                              std::string_view name = "row_length") {
+  if (row_length == 0 ? length != 0 : length % row_length != 0) {
+    throw_row_length<Arch>(length, name, row_length);
+  }
+  return row_length == 0 ? 0 : length / row_length;
+}
+
 }  // namespace simdact::detail

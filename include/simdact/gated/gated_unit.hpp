@@ -9,7 +9,6 @@
 
 #include <string_view>
 
-#include "../rowwise/row.hpp"
 #include "gated.hpp"
 
 namespace simdact {

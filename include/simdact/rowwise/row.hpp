@@ -13,21 +13,6 @@
 
 namespace simdact::detail {
 
-template <class Arch>
-[[noreturn]] void throw_row_length(std::size_t length, std::size_t row_length) {
-  throw std::invalid_argument("simdact: length " + std::to_string(length) +
-                              " is not a multiple of row_length " + std::to_string(row_length));
-}
-
-/// Throws unless `length` elements are whole rows, and returns how many.
-template <class Arch>
-SIMDACT_INLINE std::size_t require_whole_rows(std::size_t length, std::size_t row_length) {
-  if (row_length == 0 ? length != 0 : length % row_length != 0) {
-    throw_row_length<Arch>(length, row_length);
-  }
-  return row_length == 0 ? 0 : length / row_length;
-}
-
 /// Of scalars, or lane by lane of registers. The compiler knows how many steps that takes.
 template <class T, std::size_t N>
 SIMDACT_INLINE T largest_of(std::array<T, N> const& lanes) noexcept {
