@@ -17,6 +17,7 @@
 #include "rowwise/log_sum_exp.hpp"
 #include "rowwise/sample.hpp"
 #include "rowwise/softmax.hpp"
+#include "rowwise/softmax_rows.hpp"
 #include "rowwise/softmax_state.hpp"
 #include "tabulated.hpp"
 #include "version.hpp"

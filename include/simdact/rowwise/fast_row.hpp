@@ -6,26 +6,27 @@
 #include <bit>
 
 #include "../core/fast.hpp"
-#include "row.hpp"
+#include "special_row.hpp"
 
 namespace simdact::detail {
 
 /// e^(x/T) 2^(spare - top) for the logits x of a row, in floats; 0 where that is below 2^-126. 2^top is
 /// about the largest e^(x/T) of the row: nothing overflows or is lost. x - max, which would round, is
-/// never formed.
+/// never formed. A Level is a float, or lanes of one for each of several rows.
+template <class Level = float>
 struct RowExp {
   /// Room below the largest result: what has no place in it is 0 as a probability, too.
   static constexpr double spare = 60.0;
 
   float rate;                 // log2(e)/T
   float step_high, step_low;  // T ln 2 = 1/rate
-  float shift;  // added to an integer n, it leaves the exponent field of 2^(n - top + spare) below
-  float least;  // from which logit on down the result is 0
+  Level shift;  // added to an integer n, it leaves the exponent field of 2^(n - top + spare) below
+  Level least;  // from which logit on down the result is 0
   std::array<float, 5> coefficients;  // of (e^r - 1)/r by powers of T r
 
   template <class V>
   SIMDACT_INLINE V operator()(V const& x) const noexcept {
-    const V d = core::at_least(x, least);
+    const V d = core::larger(V(least), x);  // NaN in x stays
     const V shifted = core::fmadd(d, V(rate), V(shift));
     const V n = shifted - V(shift);
     const V r = core::fnmadd(n, V(step_low), core::fnmadd(n, V(step_high), d));
@@ -62,26 +63,29 @@ class RowExps {
   /// temperature 0 or +inf.
   SIMDACT_INLINE bool reach_to(float max) const noexcept { return std::fabs(max) < longest_; }
 
-  /// Those of a row with this maximum.
-  SIMDACT_INLINE RowExp of(float max) const noexcept {
-    const double bottom = top(max) - RowExp::spare;
+  /// Those of a row with this maximum, or of rows with these.
+  template <class V>
+  SIMDACT_INLINE RowExp<V> of(V const& max) const noexcept {
+    using D = core::working_t<V>;
+    const D bottom = top(core::widen(max)) - D(RowExp<>::spare);
     return {exp_.rate,
             exp_.step_high,
             exp_.step_low,
-            static_cast<float>(static_cast<double>(core::float_exponent_shift) - bottom),
-            static_cast<float>((bottom - 127.0) * step_),
+            core::narrow<V>(D(static_cast<double>(core::float_exponent_shift)) - bottom),
+            core::narrow<V>((bottom - D(127.0)) * D(step_)),
             exp_.coefficients};
   }
 
   /// A sum of one row's results as one of another's, whose maximum is larger.
   SIMDACT_INLINE double moved(double sum, float from, float to) const noexcept {
-    return std::ldexp(sum, static_cast<int>(std::fmax(top(from) - top(to), -2000.0)));
+    const double steps = top(static_cast<double>(from)) - top(static_cast<double>(to));
+    return std::ldexp(sum, static_cast<int>(std::fmax(steps, -2000.0)));
   }
 
   /// log(sum_j e^((x_j - max)/T)) >= 0, given the sum of that row's results.
-  SIMDACT_INLINE double log_sum(double sum, float max) const noexcept {
-    const double bottom = top(max) - RowExp::spare;
-    const double depth = bottom * ln2 - static_cast<double>(max) * inverse_;
+  SIMDACT_INLINE double log_sum(double sum, double max) const noexcept {
+    const double bottom = top(max) - RowExp<>::spare;
+    const double depth = bottom * ln2 - max * inverse_;
     return core::at_least(std::log(sum) + depth, 0.0);
   }
 
@@ -90,15 +94,16 @@ class RowExps {
   /// Of |max/T|: so far, n step_high is exact.
   static constexpr float reach = SIMDACT_HAS_FMA ? 0x1p19f : 0x1p10f;
 
-  SIMDACT_INLINE double top(float max) const noexcept {
-    constexpr double shift = 0x1.8p52;  // leaves an integer
-    return core::fmadd(static_cast<double>(max), static_cast<double>(exp_.rate), shift) - shift;
+  template <class D>
+  SIMDACT_INLINE D top(D const& max) const noexcept {
+    const D shift(0x1.8p52);  // leaves an integer
+    return core::fmadd(max, D(static_cast<double>(exp_.rate)), shift) - shift;
   }
 
   double inverse_;
   double step_;  // T ln 2
   float longest_;
-  RowExp exp_;
+  RowExp<> exp_;
 };
 
 /// So many floats are added up in a lane before their sum becomes a double: where one outweighs the others,
@@ -107,9 +112,10 @@ inline constexpr std::size_t additions = 16;
 
 /// The sum of `term(std::array<V, In>) -> V`, which of `padding` is 0.
 template <class Arch, std::size_t In, class Term>
-SIMDACT_INLINE double sum_in_floats(std::size_t n, std::array<float const*, In> in, float padding,
-                                    Term term) noexcept {
+SIMDACT_INLINE double sum_in_floats(Row<Arch, float> const& row, std::array<float const*, In> in,
+                                    float padding, Term term) noexcept {
   using V = Lanes<float, Arch>;
+  const std::size_t n = row.n;
   constexpr std::size_t block = 4 * additions * lane_count<V>;
   core::working_t<V> sum(0.0);
   for (std::size_t start = 0; start < n; start += block) {
@@ -123,99 +129,110 @@ SIMDACT_INLINE double sum_in_floats(std::size_t n, std::array<float const*, In> 
   return sum_of_lanes(std::array{sum});
 }
 
-/// A kernel that keeps the sum of what it gives.
-template <class V>
-struct SummedExp {
-  RowExp exp;
-  V sum = V(0.0f);
-
-  SIMDACT_INLINE std::array<V, 1> operator()(std::array<V, 1> const& x) noexcept {
-    const V e = exp(x[0]);
-    sum = sum + e;
-    return {e};
-  }
-};
-
 /// Pads a row without a part in its sum.
 inline constexpr float no_logit = -std::numeric_limits<float>::infinity();
 
-/// Writes the exponentials and returns their sum.
+/// Writes the exponentials and returns their sum, in an order that no alignment of y changes.
 template <class Arch>
-SIMDACT_INLINE double write_exps(RowExp const& exp, float const* x, float* y,
-                                 std::size_t n) noexcept {
+SIMDACT_INLINE double write_exps(Row<Arch, float> const& row, RowExp<> const& exp, float const* x,
+                                 float* y) noexcept {
   using V = Lanes<float, Arch>;
-  constexpr std::size_t block = additions * lane_count<V>;
+  constexpr std::size_t width = lane_count<V>;
+  constexpr std::size_t block = additions * width;
   core::working_t<V> sum(0.0);
-  for (std::size_t start = 0; start < n; start += block) {
-    const auto done = walk<Arch, float, 1, 1>(std::min(block, n - start), {x + start}, {y + start},
-                                              SummedExp<V>{exp}, no_logit);
-    sum = sum + core::widen(done.sum);
+  for (std::size_t start = 0; start < row.n; start += block) {
+    const std::size_t end = std::min(start + block, row.n);
+    V part(0.0f);
+    std::size_t i = start;
+#if defined(__GNUC__) && !defined(__clang__) && !defined(__AVX512F__)
+#pragma GCC unroll 2  // for the reason that `walk` has
+#endif
+    for (; i + width <= end; i += width) {
+      const V e = exp(load<V>(x + i));
+      part = part + e;
+      store(e, y + i);
+    }
+    if (i < end) {
+      const V e = exp(core::load_first(V(no_logit), x + i, end - i));
+      part = part + e;
+      core::store_first(e, y + i, end - i);
+    }
+    sum = sum + core::widen(part);
   }
   return sum_of_lanes(std::array{sum});
 }
 
-/// The largest logit and the sum of the exponentials that suit it, found in one traversal.
-struct RowSum {
-  float max = -std::numeric_limits<float>::infinity();
-  double sum = 0.0;
-
-  /// Returns false for a row out of reach.
-  template <class Arch>
-  SIMDACT_INLINE bool add(RowExps const& exps, float const* x, std::size_t n) noexcept {
-    constexpr std::size_t block = 1024;  // stays in the first cache
-    for (std::size_t start = 0; start < n; start += block) {
-      const std::size_t count = std::min(block, n - start);
-      const float block_max = row_max<Arch>(x + start, count);
-      if (block_max > max || start == 0) {
-        if (!exps.reach_to(block_max))
-          return false;
-        if (start != 0)
-          sum = exps.moved(sum, max, block_max);
-        max = block_max;
-      }
-      const auto term = [exp = exps.of(max)](auto const& in) SIMDACT_LAMBDA { return exp(in[0]); };
-      sum += sum_in_floats<Arch, 1>(count, {x + start}, no_logit, term);
-    }
-    return true;
-  }
+/// A line's largest logit and the sum of the exponentials that suit it.
+template <class Max, class Sum>
+struct ExpSum {
+  bool in_reach;
+  Max max;
+  Sum sum;
 };
 
-/// Calls row(x, y), in the Fast tier row(x, y, exps), for each row of x and y.
-template <class Accuracy, class T, class Row>
-SIMDACT_INLINE void for_each_row(std::span<T const> x, std::span<T> y, std::size_t row_length,
-                                 T temperature, Row row) {
-  const auto all = [&](auto const&... exps) SIMDACT_LAMBDA {
-    for (std::size_t i = 0; i < x.size(); i += row_length)
-      row(x.data() + i, y.data() + i, exps...);
-  };
-  if constexpr (core::is_fast<T, Accuracy>) {
-    all(RowExps(temperature));
+/// In one traversal. A row out of reach has none.
+template <class Arch>
+SIMDACT_INLINE ExpSum<float, double> sum_of_exps(Row<Arch, float> const& row, RowExps const& exps,
+                                                 float const* x) noexcept {
+  constexpr std::size_t block = 1024;  // stays in the first cache
+  ExpSum<float, double> so_far{true, -std::numeric_limits<float>::infinity(), 0.0};
+  for (std::size_t start = 0; start < row.n; start += block) {
+    const std::size_t count = std::min(block, row.n - start);
+    const float block_max = row_max<Arch>(x + start, count);
+    if (block_max > so_far.max || start == 0) {
+      if (!exps.reach_to(block_max))
+        return {false, block_max, 0.0};
+      if (start != 0)
+        so_far.sum = exps.moved(so_far.sum, so_far.max, block_max);
+      so_far.max = block_max;
+    }
+    const auto term = [exp = exps.of(so_far.max)](auto const& in)
+                          SIMDACT_LAMBDA { return exp(in[0]); };
+    so_far.sum += sum_in_floats(Row<Arch, float>{count}, std::array{x + start}, no_logit, term);
+  }
+  return so_far;
+}
+
+/// Calls all(), in the Fast tier all(exps).
+template <class F, class All>
+SIMDACT_INLINE void with_exps(F const& f, All all) {
+  if constexpr (SoftmaxTraits<F>::fast) {
+    all(RowExps(f.temperature));
   } else {
     all();
   }
 }
 
 /// What a tier computes in: floats if it is Fast, else double lanes.
-template <class Accuracy, class V>
+template <bool fast, class V>
 SIMDACT_INLINE auto in_tier(V const& x) noexcept {
-  if constexpr (core::is_fast<scalar_of_t<V>, Accuracy>) {
+  if constexpr (fast) {
     return x;
   } else {
     return core::widen(x);
   }
 }
 
-template <class Accuracy, class T>
-using number_in_tier_t = std::conditional_t<core::is_fast<T, Accuracy>, float, double>;
+/// What belongs to a line, as a number of its tier, or as lanes of such numbers.
+template <bool fast, class Line>
+SIMDACT_INLINE auto number_in_tier(Line const&, typename Line::Sum const& x) noexcept {
+  if constexpr (!fast) {
+    return x;
+  } else if constexpr (std::is_same_v<typename Line::Sum, double>) {
+    return static_cast<float>(x);
+  } else {
+    return core::narrow<typename Line::V>(x);
+  }
+}
 
 /// The sum of `term(std::array<V, In>)`, which is of the tier's lanes; of zeros it is 0.
-template <class Arch, class Accuracy, class T, std::size_t In, class Term>
-double sum_in_tier(std::size_t n, std::array<T const*, In> in, Term term) noexcept {
-  if constexpr (core::is_fast<T, Accuracy>) {
-    return sum_in_floats<Arch, In>(n, in, 0.0f, term);
+template <bool fast, class Line, class T, std::size_t In, class Term>
+auto sum_of_terms(Line const& line, std::array<T const*, In> in, Term term) noexcept {
+  if constexpr (fast) {
+    return number_in_tier<fast>(line, sum_in_floats(line, in, 0.0f, term));
   } else {
     const auto terms = [&](auto const& x) SIMDACT_LAMBDA { return std::array{term(x)}; };
-    return sums_over<Arch, T, In>(n, in, T(0), terms)[0];
+    return sums_of(line, in, T(0), terms)[0];
   }
 }
 

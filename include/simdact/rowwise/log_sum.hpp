@@ -4,8 +4,33 @@
 #include <cstdint>
 
 #include "../core/softplus.hpp"
+#include "../core/wide.hpp"
+#include "../detail/loop.hpp"
 
 namespace simdact::detail {
+
+/// f of doubles, lane by lane.
+template <class F, class D, class... Ds>
+SIMDACT_INLINE D lanewise(F f, D const& x, Ds const&... xs) noexcept {
+  if constexpr (std::is_same_v<D, double>) {
+    return f(x, xs...);
+  } else if constexpr (core::is_wide<D>) {
+    return D::lift([&](auto const&... parts) SIMDACT_LAMBDA { return lanewise(f, parts...); }, x,
+                   xs...);
+  } else {
+    std::array<std::array<double, lane_count<D>>, 1 + sizeof...(xs)> lanes;
+    std::size_t count = 0;
+    for (D const& v : {x, xs...})
+      store(v, lanes[count++].data());
+    for (std::size_t k = 0; k < lane_count<D>; ++k) {
+      lanes[0][k] = [&]<std::size_t... I>(std::index_sequence<I...>) SIMDACT_LAMBDA {
+        return f(lanes[I][k]...);
+      }
+      (std::make_index_sequence<1 + sizeof...(xs)>{});
+    }
+    return load<D>(lanes[0].data());
+  }
+}
 
 /// log(1 + rest) for rest >= 0 = high + low. high is a multiple of 2^-42 below 64: added to a logit that
 /// cancels most of it, it rounds nothing away. Where rest <= 1, high is 0 and low all of it.

@@ -16,14 +16,38 @@ namespace simdact {
 
 namespace detail {
 
+/// max + log(1 + rest).
+template <class T>
+SIMDACT_INLINE T log_sum_exp_beside(T max, double rest) noexcept {
+  const LogSum log_sum = LogSum::of(rest);
+  // The parts that cancel first.
+  return static_cast<T>((static_cast<double>(max) + log_sum.high) + log_sum.low);
+}
+
+/// Of a row without a finite maximum, whose elements are `stride` apart.
+template <class Arch, class T>
+SIMDACT_INLINE T special_log_sum_exp(T const* x, std::size_t n, T max,
+                                     std::size_t stride = 1) noexcept {
+  return row_has_nan<Arch>(x, n, stride) ? std::numeric_limits<T>::quiet_NaN() : max;
+}
+
 template <class Arch, class T>
 T log_sum_exp_row(T const* x, std::size_t n) noexcept {
   const T max = row_max<Arch>(x, n);
   if (!std::isfinite(max))
-    return row_has_nan<Arch>(x, n) ? std::numeric_limits<T>::quiet_NaN() : max;
-  const LogSum log_sum = LogSum::of(sum_beside_max<Arch>(x, n, Shifted<T>{max, T(1)}));
-  // The parts that cancel first.
-  return static_cast<T>((static_cast<double>(max) + log_sum.high) + log_sum.low);
+    return special_log_sum_exp<Arch>(x, n, max);
+  return log_sum_exp_beside(max, sum_beside_max<Arch>(x, n, Shifted<T>{max, T(1)}));
+}
+
+/// Returns how many rows there are.
+template <class Arch, class T>
+SIMDACT_INLINE std::size_t require_log_sum_exp(std::span<T const> logits, std::span<T> results,
+                                               std::size_t row_length) {
+  const std::size_t rows = require_whole_rows<Arch>(logits.size(), row_length);
+  if (results.size() != rows)
+    throw_length_mismatch<Arch>("results", results.size(), "the rows of logits", rows);
+  require_same_or_apart<Arch>(results, "results", logits, "logits");
+  return rows;
 }
 
 }  // namespace detail
@@ -43,11 +67,7 @@ SIMDACT_INLINE void log_sum_exp(std::span<std::type_identity_t<T> const> logits,
                                 std::span<std::type_identity_t<T>> results,
                                 std::size_t row_length) {
   using Arch = xsimd::default_arch;
-  const std::size_t rows = detail::require_whole_rows<Arch>(logits.size(), row_length);
-  if (results.size() != rows) {
-    detail::throw_length_mismatch<Arch>("results", results.size(), "the rows of logits", rows);
-  }
-  detail::require_same_or_apart<Arch>(results, "results", logits, "logits");
+  const std::size_t rows = detail::require_log_sum_exp<Arch>(logits, results, row_length);
   for (std::size_t r = 0; r < rows; ++r)
     results[r] = detail::log_sum_exp_row<Arch>(logits.data() + r * row_length, row_length);
 }

@@ -4,6 +4,7 @@
 /// What every function over rows of logits starts from: the row's largest logit and the sum of the
 /// exponentials below it.
 
+#include <cmath>
 #include <limits>
 #include <span>
 
@@ -26,6 +27,43 @@ SIMDACT_INLINE T largest_of(std::array<T, N> const& lanes) noexcept {
   }
 }
 
+/// A row of neighbours in memory: a register holds several of them.
+template <class Arch, class T>
+struct Row {
+  using V = Lanes<T, Arch>;
+  using Max = T;
+  using Sum = double;
+  static constexpr std::size_t step = lane_count<V>;
+
+  std::size_t n;
+
+  SIMDACT_INLINE V load(T const* x, std::size_t i) const noexcept { return detail::load<V>(x + i); }
+
+  static SIMDACT_INLINE double widened(T x) noexcept { return static_cast<double>(x); }
+
+  template <class D, std::size_t Parts>
+  static SIMDACT_INLINE double total(BlockLanes<D, Parts> const& lanes) noexcept {
+    return sum_of_lanes(lanes);
+  }
+};
+
+template <class Arch, class T, std::size_t In, class Term>
+auto sums_over(std::size_t n, std::array<T const*, In> in, T padding, Term term) noexcept {
+  return sums_of(Row<Arch, T>{n}, in, padding, term);
+}
+
+/// y_i = kernel(in_i).
+template <class Arch, class T, std::size_t In, class Kernel>
+SIMDACT_INLINE void write(Row<Arch, T> const& row, std::array<T const*, In> in, T* y,
+                          Kernel kernel) noexcept {
+  loop<Arch, T, In, 1>(row.n, in, {y}, kernel);
+}
+
+template <class Arch, class T>
+SIMDACT_INLINE void fill(Row<Arch, T> const& row, T* y, T value) noexcept {
+  std::fill_n(y, row.n, value);
+}
+
 /// The largest logit, NaN ignored; -inf for a row without any.
 template <class Arch, class T>
 T row_max(T const* row, std::size_t n) noexcept {
@@ -40,19 +78,39 @@ T row_max(T const* row, std::size_t n) noexcept {
 }
 
 template <class Arch, class T>
-bool row_has_nan(T const* row, std::size_t n) noexcept {
-  return std::any_of(row, row + n, [](T v) { return std::isnan(v); });
+SIMDACT_INLINE T max_of(Row<Arch, T> const& row, T const* x) noexcept {
+  return row_max<Arch>(x, row.n);
+}
+
+/// Of a row whose elements are `stride` apart.
+template <class Arch, class T>
+bool row_has_nan(T const* row, std::size_t n, std::size_t stride = 1) noexcept {
+  for (std::size_t i = 0; i < n; ++i) {
+    if (std::isnan(row[i * stride]))
+      return true;
+  }
+  return false;
 }
 
 /// (x - max)/temperature for finite max and temperature > 0, and what is built on it. The difference
-/// comes first, so that nothing overflows.
-template <class T>
+/// comes first, so that nothing overflows. Max is T, or lanes of it, a maximum for each.
+template <class T, class Max = T>
 struct Shifted {
   /// Float logits are clamped here: deeper than a float reaches, since sums go on in double.
   static constexpr double wide_floor = -700.0;
 
-  T max;
+  Max max;
   T temperature;
+
+  /// The maximum as a number of working lanes.
+  template <class D>
+  SIMDACT_INLINE D working_max() const noexcept {
+    if constexpr (std::is_arithmetic_v<Max>) {
+      return D(static_cast<double>(max));
+    } else {
+      return core::widen(max);
+    }
+  }
 
   /// e^((x - max)/temperature); 1 at the maximum; -inf gives 0, or e^wide_floor; NaN and max = +-inf give
   /// NaN.
@@ -69,11 +127,11 @@ struct Shifted {
   }
 
   /// (x - max)/temperature - log_sum, for log_sum >= 0: never above 0.
-  template <class V>
-  SIMDACT_INLINE core::working_t<V> minus(V const& x, double log_sum) const noexcept {
+  template <class V, class Sum>
+  SIMDACT_INLINE core::working_t<V> minus(V const& x, Sum const& log_sum) const noexcept {
     using D = core::working_t<V>;
     if constexpr (core::is_wide<D>) {
-      return core::fmadd(difference(x), D(inverse()), D(-log_sum));
+      return core::fmadd(difference(x), D(inverse()), D(core::negated(log_sum)));
     } else {
       const auto scaled = quotient(x);
       return (scaled.high - D(log_sum)) + scaled.low;
@@ -85,14 +143,14 @@ struct Shifted {
 
   template <class V>
   SIMDACT_INLINE core::working_t<V> difference(V const& x) const noexcept {
-    return core::widen(x) - core::working_t<V>(static_cast<double>(max));
+    return core::widen(x) - working_max<core::working_t<V>>();
   }
 
   /// In double lanes Knuth's two-sum carries what the difference rounds away; it counts only where it
   /// is finite.
   template <class D>
   SIMDACT_INLINE auto quotient(D const& x) const noexcept {
-    const D shift = D(max);
+    const D shift = working_max<D>();
     const D high = difference(x);
     const D back = high + shift;
     const D lost = (x - back) - (shift - (back - high));
@@ -104,30 +162,50 @@ struct Shifted {
 
 /// sum_i e^((x_i - max)/T) - 1: without the term of one largest logit, so that its logarithm and its
 /// share keep their relative accuracy where that logit outweighs all others.
-template <class Arch, class T>
-double sum_beside_max(T const* row, std::size_t n, Shifted<T> const& shifted) noexcept {
+template <class Line, class T>
+auto sum_beside_max(Line const& line, T const* x,
+                    Shifted<T, typename Line::Max> const& shifted) noexcept {
+  const T padding = [&] {
+    if constexpr (Line::step > 1) {
+      return shifted.max;
+    } else {
+      return T(0);
+    }
+  }();
   const auto [below, at_max] =
-      sums_over<Arch, T, 1>(n, {row}, shifted.max, [&](auto const& x) SIMDACT_LAMBDA {
-        auto e = shifted.exp(x[0]);
+      sums_of(line, std::array{x}, padding, [=](auto const& in) SIMDACT_LAMBDA {
+        auto e = shifted.exp(in[0]);
         using D = decltype(e);
         if constexpr (core::is_wide<D>)
           e = core::where(e < D(0x1p-1009), D(0.0), e);  // e^wide_floor is 2^-1009.9
-        const auto is_below = core::widen(x[0]) < D(static_cast<double>(shifted.max));
+        const auto is_below = core::widen(in[0]) < shifted.template working_max<D>();
         // NaN counts as a maximum, and makes the sum NaN.
         return std::array{core::where(is_below, e, D(0.0)), core::where(is_below, D(0.0), e)};
       });
-  return (at_max - 1.0) + below;
+  return (at_max - typename Line::Sum(1.0)) + below;
+}
+
+template <class Arch, class T>
+double sum_beside_max(T const* row, std::size_t n, Shifted<T> const& shifted) noexcept {
+  return sum_beside_max(Row<Arch, T>{n}, row, shifted);
 }
 
 /// p_i = weight e^((x_i - max)/T) / sum.
-template <class Arch, class T>
-void write_probabilities(T const* x, T* p, std::size_t n, Shifted<T> const& shifted, double sum,
-                         double weight) noexcept {
-  loop<Arch, T, 1, 1>(n, {x}, {p}, [&](auto const& in) SIMDACT_LAMBDA {
+template <class Line, class T>
+void write_probabilities(Line const& line, T const* x, T* p,
+                         Shifted<T, typename Line::Max> const& shifted,
+                         typename Line::Sum const& sum, double weight) noexcept {
+  write(line, std::array{x}, p, [=](auto const& in) SIMDACT_LAMBDA {
     using V = std::remove_cvref_t<decltype(in[0])>;
     using D = core::working_t<V>;
     return std::array{core::narrow<V>(shifted.exp(in[0]) / D(sum) * D(weight))};
   });
+}
+
+template <class Arch, class T>
+void write_probabilities(T const* x, T* p, std::size_t n, Shifted<T> const& shifted, double sum,
+                         double weight) noexcept {
+  write_probabilities(Row<Arch, T>{n}, x, p, shifted, sum, weight);
 }
 
 }  // namespace simdact::detail

@@ -1,16 +1,10 @@
 #pragma once
 
 /// @file
-/// Softmax with temperature over one row or the rows of a row-major matrix: value, Jacobian-vector
-/// product and Jacobian. Outputs may be the very same memory as an input. Errors
-/// (`std::invalid_argument`, before anything is written): a temperature below 0 or NaN, unequal
-/// lengths, a length that is not whole rows, memory that overlaps in part.
+/// Softmax with temperature: `forward` and `backward` over rows are in softmax_rows.hpp, over any axis in
+/// axis.hpp, with a mask in masked.hpp; the Jacobian is here.
 
-#include <string_view>
-
-#include "../concepts.hpp"
-#include "fast_row.hpp"
-#include "special_row.hpp"
+#include "softmax_rows.hpp"
 
 namespace simdact {
 
@@ -34,38 +28,49 @@ struct Softmax {
 
 namespace detail {
 
-template <class Arch, class T, class Accuracy>
-void softmax_row(Softmax<T, Accuracy> const& softmax, T const* x, T* p, std::size_t n) noexcept {
-  const T max = row_max<Arch>(x, n);
-  const auto share = [](double count) { return 1.0 / count; };
-  if (write_special_row<Arch>(softmax, x, p, n, max, T(0), share))
+template <class T, class Accuracy>
+struct SoftmaxTraits<Softmax<T, Accuracy>> {
+  static constexpr std::string_view output = "probs";
+  static constexpr std::string_view grad_output = "grad_probs";
+  static constexpr bool fast = core::is_fast<T, Accuracy>;
+  static constexpr bool opposite = false;
+  static constexpr T of_zero = T(0);
+  static SIMDACT_INLINE double of_share(double count) noexcept { return 1.0 / count; }
+};
+
+template <class T, class Accuracy, class Line>
+void forward_line(Softmax<T, Accuracy> const& softmax, Line const& line, T const* x,
+                  T* p) noexcept {
+  const auto max = max_of(line, x);
+  if (write_special(softmax, line, x, p, max))
     return;
-  const Shifted<T> shifted{max, softmax.temperature};
-  const double sum = 1.0 + sum_beside_max<Arch>(x, n, shifted);
-  write_probabilities<Arch>(x, p, n, shifted, sum, 1.0);
+  const Shifted<T, typename Line::Max> shifted{max, softmax.temperature};
+  const auto sum = typename Line::Sum(1.0) + sum_beside_max(line, x, shifted);
+  write_probabilities(line, x, p, shifted, sum, 1.0);
 }
 
 /// In the Fast tier; a row out of its reach is left to the other one.
-template <class Arch>
-void softmax_row(Softmax<float, Fast> const& softmax, RowExps const& exps, float const* x, float* p,
-                 std::size_t n) noexcept {
-  if (exceed_caches<float>(n)) {
+template <class Line>
+void forward_line(Softmax<float, Fast> const& softmax, RowExps const& exps, Line const& line,
+                  float const* x, float* p) noexcept {
+  using Sum = typename Line::Sum;
+  if (exceed_caches<float>(line.n)) {
     // To compute the exponentials again takes less time than to write them, read them and write again.
-    RowSum row;
-    if (!row.add<Arch>(exps, x, n))
-      return softmax_row<Arch>(softmax, x, p, n);
-    const auto share = static_cast<float>(1.0 / row.sum);
-    return loop<Arch, float, 1, 1>(n, {x}, {p},
-                                   [=, exp = exps.of(row.max)](auto const& in) SIMDACT_LAMBDA {
-                                     using V = std::remove_cvref_t<decltype(in[0])>;
-                                     return std::array{exp(in[0]) * V(share)};
-                                   });
+    const auto row = sum_of_exps(line, exps, x);
+    if (!row.in_reach)
+      return forward_line(softmax, line, x, p);
+    const auto share = number_in_tier<true>(line, Sum(1.0) / row.sum);
+    return write(line, std::array{x}, p,
+                 [=, exp = exps.of(row.max)](auto const& in) SIMDACT_LAMBDA {
+                   using V = std::remove_cvref_t<decltype(in[0])>;
+                   return std::array{exp(in[0]) * V(share)};
+                 });
   }
-  const float max = row_max<Arch>(x, n);
+  const auto max = max_of(line, x);
   if (!exps.reach_to(max))
-    return softmax_row<Arch>(softmax, x, p, n);
-  const auto share = static_cast<float>(1.0 / write_exps<Arch>(exps.of(max), x, p, n));
-  loop<Arch, float, 1, 1>(n, {p}, {p}, [=](auto const& in) SIMDACT_LAMBDA {
+    return forward_line(softmax, line, x, p);
+  const auto share = number_in_tier<true>(line, Sum(1.0) / write_exps(line, exps.of(max), x, p));
+  write(line, std::array<float const*, 1>{p}, p, [=](auto const& in) SIMDACT_LAMBDA {
     using V = std::remove_cvref_t<decltype(in[0])>;
     return std::array{in[0] * V(share)};
   });
@@ -73,89 +78,35 @@ void softmax_row(Softmax<float, Fast> const& softmax, RowExps const& exps, float
 
 /// grad_x_i = p_i (g_i - sum_j p_j g_j) / T; 0 where p_i is 0, whatever g_i, since nothing flows
 /// through a masked logit.
-template <class Arch, class T, class Accuracy>
-void softmax_backward_row(Softmax<T, Accuracy> const& softmax, T const* p, T const* grad_p,
-                          T* grad_x, std::size_t n) noexcept {
-  if (softmax.temperature == T(0)) {  // piecewise constant
-    std::fill_n(grad_x, n, T(0));
-    return;
-  }
-  const auto flowing = [](auto const& in) SIMDACT_LAMBDA {
-    using V = std::remove_cvref_t<decltype(in[0])>;
-    return in_tier<Accuracy>(core::where(in[0] == V(0), V(0), in[1]));
+template <class T, class Accuracy, class Line>
+void backward_line(Softmax<T, Accuracy> const& softmax, Line const& line, T const* p,
+                   T const* grad_p, T* grad_x) noexcept {
+  constexpr bool fast = core::is_fast<T, Accuracy>;
+  if (softmax.temperature == T(0))  // piecewise constant
+    return fill(line, grad_x, T(0));
+  const std::array in = {p, grad_p};
+  const auto flowing = [](auto const& pg) SIMDACT_LAMBDA {
+    using V = std::remove_cvref_t<decltype(pg[0])>;
+    return in_tier<fast>(core::where(pg[0] == V(0), V(0), pg[1]));
   };
-  const auto term = [=](auto const& in)
-                        SIMDACT_LAMBDA { return in_tier<Accuracy>(in[0]) * flowing(in); };
-  using Number = number_in_tier_t<Accuracy, T>;
-  const auto dot = static_cast<Number>(sum_in_tier<Arch, Accuracy, T, 2>(n, {p, grad_p}, term));
-  const auto scale = static_cast<Number>(1.0 / static_cast<double>(softmax.temperature));
-  loop<Arch, T, 2, 1>(n, {p, grad_p}, {grad_x}, [=](auto const& in) SIMDACT_LAMBDA {
-    using V = std::remove_cvref_t<decltype(in[0])>;
-    const auto prob = in_tier<Accuracy>(in[0]);
+  const auto dot = sum_of_terms<fast>(
+      line, in, [=](auto const& pg) SIMDACT_LAMBDA { return in_tier<fast>(pg[0]) * flowing(pg); });
+  const auto scale =
+      static_cast<std::conditional_t<fast, float, double>>(1.0 / double(softmax.temperature));
+  write(line, in, grad_x, [=](auto const& pg) SIMDACT_LAMBDA {
+    using V = std::remove_cvref_t<decltype(pg[0])>;
+    const auto prob = in_tier<fast>(pg[0]);
     using D = std::remove_cvref_t<decltype(prob)>;
-    const D through = prob * (flowing(in) - D(dot)) * D(scale);
-    return std::array{core::where(in[0] == V(0), V(0), core::narrow<V>(through))};
+    const D through = prob * (flowing(pg) - D(dot)) * D(scale);
+    return std::array{core::where(pg[0] == V(0), V(0), core::narrow<V>(through))};
   });
 }
 
 }  // namespace detail
 
-/// probs = softmax of each row of `row_length` logits.
-template <class T, class Accuracy>
-SIMDACT_INLINE void forward(Softmax<T, Accuracy> const& softmax,
-                            std::span<std::type_identity_t<T> const> logits,
-                            std::span<std::type_identity_t<T>> probs, std::size_t row_length) {
-  using Arch = xsimd::default_arch;
-  detail::require_temperature<Arch>(softmax.temperature);
-  detail::require_same_length<Arch>(probs, "probs", logits, "logits");
-  detail::require_whole_rows<Arch>(logits.size(), row_length);
-  detail::require_same_or_apart<Arch>(probs, "probs", logits, "logits");
-  detail::for_each_row<Accuracy, T>(logits, probs, row_length, softmax.temperature,
-                                    [&](T const* x, T* y, auto const&... exps) {
-                                      detail::softmax_row<Arch>(softmax, exps..., x, y, row_length);
-                                    });
-}
-
-/// probs = softmax of one row.
-template <class T, class Accuracy>
-SIMDACT_INLINE void forward(Softmax<T, Accuracy> const& softmax,
-                            std::span<std::type_identity_t<T> const> logits,
-                            std::span<std::type_identity_t<T>> probs) {
-  forward(softmax, logits, probs, logits.size());
-}
-
-/// grad_logits = the Jacobian-vector product of each row: grad_i = p_i (g_i - sum_j p_j g_j) / T, from
-/// the probabilities that `forward` gave. T = 0 gives 0 (piecewise constant), and so does T = +inf.
-template <class T, class Accuracy>
-SIMDACT_INLINE void backward(Softmax<T, Accuracy> const& softmax,
-                             std::span<std::type_identity_t<T> const> probs,
-                             std::span<std::type_identity_t<T> const> grad_probs,
-                             std::span<std::type_identity_t<T>> grad_logits,
-                             std::size_t row_length) {
-  using Arch = xsimd::default_arch;
-  detail::require_temperature<Arch>(softmax.temperature);
-  detail::require_same_length<Arch>(grad_probs, "grad_probs", probs, "probs");
-  detail::require_same_length<Arch>(grad_logits, "grad_logits", probs, "probs");
-  detail::require_whole_rows<Arch>(probs.size(), row_length);
-  detail::require_same_or_apart<Arch>(grad_logits, "grad_logits", probs, "probs");
-  detail::require_same_or_apart<Arch>(grad_logits, "grad_logits", grad_probs, "grad_probs");
-  for (std::size_t i = 0; i < probs.size(); i += row_length) {
-    detail::softmax_backward_row<Arch>(softmax, probs.data() + i, grad_probs.data() + i,
-                                       grad_logits.data() + i, row_length);
-  }
-}
-
-/// The same for one row.
-template <class T, class Accuracy>
-SIMDACT_INLINE void backward(Softmax<T, Accuracy> const& softmax,
-                             std::span<std::type_identity_t<T> const> probs,
-                             std::span<std::type_identity_t<T> const> grad_probs,
-                             std::span<std::type_identity_t<T>> grad_logits) {
-  backward(softmax, probs, grad_probs, grad_logits, probs.size());
-}
-
 /// jacobian[i * n + j] = dp_i/dx_j = p_i ([i = j] - p_j) / T, for one row of n probabilities. The
-/// output has n^2 elements, apart from `probs`.
+/// output has n^2 elements, apart from `probs`. Errors (`std::invalid_argument`, before anything is
+/// written): a temperature below 0 or NaN, another length, memory that overlaps.
 template <class T, class Accuracy>
 SIMDACT_INLINE void jacobian(Softmax<T, Accuracy> const& softmax,
                              std::span<std::type_identity_t<T> const> probs,

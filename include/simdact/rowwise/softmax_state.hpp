@@ -23,7 +23,7 @@ void write_block_probabilities(Softmax<T> const& softmax, T const* x, T* p, std:
                                double sum) noexcept {
   const T largest = std::isnan(max) ? std::numeric_limits<T>::infinity() : max;  // both give NaN
   const auto share = [=](double) { return 1.0 / sum; };  // of the row, not of the block
-  if (!write_special_row<Arch>(softmax, x, p, n, largest, T(0), share))
+  if (!write_special_row<Arch>(softmax, x, p, n, largest, share))
     write_probabilities<Arch>(x, p, n, Shifted<T>{max, softmax.temperature}, sum, 1.0);
 }
 

@@ -26,38 +26,72 @@ SIMDACT_INLINE void require_temperature(T temperature) {
     throw_temperature<Arch>(temperature);
 }
 
+/// How a function of the softmax family works: `output` and `grad_output`, the names of what it gives and of
+/// the gradient there; `fast`, whether it has kernels of its own in the Fast tier; `opposite`, whether it is of -x; `of_zero`, what it makes of probability 0, and `of_share(c)`, of
+/// probability 1/c. Beside it stand forward_line and backward_line, for any line.
+template <class F>
+struct SoftmaxTraits;
+
 /// y_i = of_share(count of chosen logits) where x_i is one of them, else of_zero.
 template <class Arch, class T, class Chosen, class OfShare>
-void share_equally(T const* x, T* y, std::size_t n, Chosen chosen, T of_zero,
+void share_equally(T const* x, T* y, std::size_t n, std::size_t stride, Chosen chosen, T of_zero,
                    OfShare of_share) noexcept {
-  const auto count = std::count_if(x, x + n, chosen);
-  const T share = static_cast<T>(of_share(static_cast<double>(count)));
-  std::transform(x, x + n, y, [=](T v) { return chosen(v) ? share : of_zero; });
+  double count = 0.0;
+  for (std::size_t i = 0; i < n; ++i)
+    count += chosen(x[i * stride]) ? 1.0 : 0.0;
+  const T share = static_cast<T>(of_share(count));
+  for (std::size_t i = 0; i < n; ++i)
+    y[i * stride] = chosen(x[i * stride]) ? share : of_zero;
 }
 
-/// Writes the row and returns true if it is a special one. `softmax` is of the softmax family;
-/// of_zero is what it makes of probability 0, of_share(c) of probability 1/c.
-template <class Arch, class Softmax, class T, class OfShare>
-bool write_special_row(Softmax const& softmax, T const* x, T* y, std::size_t n, T max, T of_zero,
-                       OfShare of_share) noexcept {
+template <class T>
+SIMDACT_INLINE bool is_special(T temperature, T max) noexcept {
+  return temperature == T(0) || std::isinf(temperature) || !std::isfinite(max);
+}
+
+/// What is written to each element of a row without a logit to see.
+template <class F>
+SIMDACT_INLINE typename F::value_type of_masked_row(F const& f) noexcept {
+  using T = typename F::value_type;
+  return f.masked_row == MaskedRow::zero ? SoftmaxTraits<F>::of_zero
+                                         : std::numeric_limits<T>::quiet_NaN();
+}
+
+/// Writes the row, whose elements are `stride` apart, and returns true if it is a special one.
+template <class Arch, class F, class T, class OfShare>
+bool write_special_row(F const& f, T const* x, T* y, std::size_t n, T max, OfShare of_share,
+                       std::size_t stride = 1) noexcept {
+  constexpr T of_zero = SoftmaxTraits<F>::of_zero;
   constexpr T infinity = std::numeric_limits<T>::infinity();
-  constexpr T nan = std::numeric_limits<T>::quiet_NaN();
-  const bool cold = softmax.temperature == T(0);
-  const bool hot = softmax.temperature == infinity;
-  if (!cold && !hot && std::isfinite(max))
+  const auto fill = [&](T value) SIMDACT_LAMBDA {
+    for (std::size_t i = 0; i < n; ++i)
+      y[i * stride] = value;
+  };
+  if (!is_special(f.temperature, max))
     return false;
-  if (max == infinity || row_has_nan<Arch>(x, n)) {
-    std::fill_n(y, n, nan);
+  if (max == infinity || row_has_nan<Arch>(x, n, stride)) {
+    fill(std::numeric_limits<T>::quiet_NaN());
   } else if (max == -infinity) {
-    std::fill_n(y, n, softmax.masked_row == MaskedRow::zero ? of_zero : nan);
-  } else if (cold) {
+    fill(of_masked_row(f));
+  } else if (f.temperature == T(0)) {
     share_equally<Arch>(
-        x, y, n, [=](T v) { return v == max; }, of_zero, of_share);
+        x, y, n, stride, [=](T v) SIMDACT_LAMBDA { return v == max; }, of_zero, of_share);
   } else {
     share_equally<Arch>(
-        x, y, n, [](T v) { return v != -infinity; }, of_zero, of_share);
+        x, y, n, stride, [](T v) SIMDACT_LAMBDA { return v != -infinity; }, of_zero, of_share);
   }
   return true;
+}
+
+template <class F>
+SIMDACT_INLINE auto share_of() noexcept {
+  return [](double count) SIMDACT_LAMBDA { return SoftmaxTraits<F>::of_share(count); };
+}
+
+template <class F, class Arch, class T>
+SIMDACT_INLINE bool write_special(F const& f, Row<Arch, T> const& row, T const* x, T* y,
+                                  T max) noexcept {
+  return write_special_row<Arch>(f, x, y, row.n, max, share_of<F>());
 }
 
 }  // namespace detail

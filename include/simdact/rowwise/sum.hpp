@@ -1,12 +1,15 @@
 #pragma once
 
 /// @file
-/// Sums over rows, in double whatever T, in an order that does not depend on the width of a batch, and
-/// within a few roundings of the exact sum at any length.
+/// Sums over rows, in double whatever T, in an order that does not depend on the width of a batch or on how
+/// a row lies in memory, and within a few roundings of the exact sum at any length.
+///
+/// What is summed is a line: a `Row`, or `Columns`, which are rows side by side. A line has `n` elements, of
+/// which a register holds `step`, and gives sums of type `Sum`.
 
 #include <algorithm>
 #include <array>
-#include <cmath>
+#include <limits>
 #include <utility>
 
 #include "../core/wide.hpp"
@@ -21,9 +24,9 @@ inline constexpr std::size_t row_block = 16;
 /// to gather, enough to make keeping it free.
 inline constexpr std::size_t blocks_per_chunk = 16;
 
-template <class V>
+template <class Line>
 inline constexpr std::size_t batches_per_block =
-    lane_count<V> < row_block ? row_block / lane_count<V> : 1;
+    Line::step < row_block ? row_block / Line::step : 1;
 
 /// One after the other, the registers that hold the lanes of a block.
 template <class D, std::size_t Parts>
@@ -37,21 +40,28 @@ SIMDACT_INLINE std::array<D, N> registers_of(core::Wide<D, N> const& wide) noexc
   return registers;
 }
 
-/// Half of the lanes onto the other half, until one is left.
+/// Half of the registers onto the other half, until one is left.
 template <class D, std::size_t Parts>
-SIMDACT_INLINE double sum_of_lanes(BlockLanes<D, Parts> lanes) noexcept {
+SIMDACT_INLINE D sum_of_registers(BlockLanes<D, Parts> lanes) noexcept {
   for (std::size_t half = Parts / 2; half > 0; half /= 2) {
     for (std::size_t i = 0; i < half; ++i)
       lanes[i] = lanes[i] + lanes[i + half];
   }
+  return lanes[0];
+}
+
+/// Half of the lanes onto the other half, until one is left.
+template <class D, std::size_t Parts>
+SIMDACT_INLINE double sum_of_lanes(BlockLanes<D, Parts> const& lanes) noexcept {
+  const D sum = sum_of_registers(lanes);
   if constexpr (core::is_wide<D>) {
-    return sum_of_lanes(registers_of(lanes[0]));
+    return sum_of_lanes(registers_of(sum));
   } else if constexpr (lane_count<D> > 1) {
     std::array<double, lane_count<D>> scalars;
-    store(lanes[0], scalars.data());
+    store(sum, scalars.data());
     return sum_of_lanes(scalars);
   } else {
-    return lanes[0];
+    return sum;
   }
 }
 
@@ -76,10 +86,14 @@ struct CompensatedSum {
     }
   }
 
-  SIMDACT_INLINE double total() const noexcept {
-    const double high = sum_of_lanes(sum);
-    const double low = sum_of_lanes(lost);
-    return std::isfinite(low) ? high + low : high;  // an infinite sum has no error
+  template <class Line>
+  SIMDACT_INLINE typename Line::Sum total() const noexcept {
+    using Sum = typename Line::Sum;
+    const Sum high = Line::total(sum);
+    const Sum low = Line::total(lost);
+    // An infinite sum has no error.
+    return core::where(core::magnitude(low) < Sum(std::numeric_limits<double>::infinity()),
+                       high + low, high);
   }
 };
 
@@ -97,14 +111,14 @@ SIMDACT_INLINE auto first_lanes(std::size_t count) noexcept {
 
 /// The sums of `term(std::array<V, In>) -> std::array<D, Sums>` over the elements of `in`. Lanes behind
 /// the end hold `padding` and do not count.
-template <class Arch, class T, std::size_t In, class Term>
-auto sums_over(std::size_t n, std::array<T const*, In> in, T padding, Term term) noexcept {
-  using V = Lanes<T, Arch>;
+template <class Line, class T, std::size_t In, class Term>
+auto sums_of(Line const& line, std::array<T const*, In> in, T padding, Term term) noexcept {
+  using V = typename Line::V;
   using D = core::working_t<V>;
   using Terms = decltype(term(std::declval<std::array<V, In>>()));
   constexpr std::size_t sums = std::tuple_size_v<Terms>;
-  constexpr std::size_t width = lane_count<V>;
-  constexpr std::size_t parts = batches_per_block<V>;
+  constexpr std::size_t width = Line::step;
+  constexpr std::size_t parts = batches_per_block<Line>;
   constexpr std::size_t block = width * parts;
   constexpr std::size_t chunk = block * blocks_per_chunk;
 
@@ -119,7 +133,7 @@ auto sums_over(std::size_t n, std::array<T const*, In> in, T padding, Term term)
     const auto terms_at = [&](std::size_t at) SIMDACT_LAMBDA {
       std::array<V, In> x;
       for (std::size_t k = 0; k < In; ++k)
-        x[k] = load<V>(in[k] + at);
+        x[k] = line.load(in[k], at);
       return term(x);
     };
     for (; i + block <= end; i += block) {
@@ -129,23 +143,26 @@ auto sums_over(std::size_t n, std::array<T const*, In> in, T padding, Term term)
     std::size_t part = 0;
     for (; i + width <= end; i += width)
       add(part++, terms_at(i));
-    if (i < end) {
-      std::array<V, In> x;
-      for (std::size_t k = 0; k < In; ++k)
-        x[k] = core::load_first(V(padding), in[k] + i, end - i);
-      Terms terms = term(x);
-      for (D& t : terms)
-        t = core::where(first_lanes<D, V, T>(end - i), t, D(0.0));
-      add(part, terms);
+    if constexpr (width > 1) {
+      if (i < end) {
+        std::array<V, In> x;
+        for (std::size_t k = 0; k < In; ++k)
+          x[k] = core::load_first(V(padding), in[k] + i, end - i);
+        Terms terms = term(x);
+        for (D& t : terms)
+          t = core::where(first_lanes<D, V, T>(end - i), t, D(0.0));
+        add(part, terms);
+      }
     }
     return lanes;
   };
 
-  std::array<double, sums> result;
+  const std::size_t n = line.n;
+  std::array<typename Line::Sum, sums> result;
   if (n <= chunk) {
     const auto lanes = sum_chunk(0, n);
     std::transform(lanes.begin(), lanes.end(), result.begin(),
-                   [](auto const& l) SIMDACT_LAMBDA { return sum_of_lanes(l); });
+                   [](auto const& l) SIMDACT_LAMBDA { return Line::total(l); });
     return result;
   }
   std::array<CompensatedSum<D, parts>, sums> totals;
@@ -155,7 +172,7 @@ auto sums_over(std::size_t n, std::array<T const*, In> in, T padding, Term term)
       totals[s].add(lanes[s]);
   }
   std::transform(totals.begin(), totals.end(), result.begin(),
-                 [](auto const& t) SIMDACT_LAMBDA { return t.total(); });
+                 [](auto const& t) SIMDACT_LAMBDA { return t.template total<Line>(); });
   return result;
 }
 

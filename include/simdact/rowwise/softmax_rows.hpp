@@ -1,0 +1,105 @@
+#pragma once
+
+/// @file
+/// Softmax, LogSoftmax and Softmin over one row or the rows of a row-major matrix. Outputs may be the very
+/// same memory as an input. Errors (`std::invalid_argument`, before anything is written): a temperature
+/// below 0 or NaN, unequal lengths, a length that is not whole rows, memory that overlaps in part.
+
+#include <string_view>
+
+#include "../concepts.hpp"
+#include "fast_row.hpp"
+
+namespace simdact {
+
+/// Softmax, LogSoftmax or Softmin.
+template <class F>
+concept SoftmaxFunction = HasValueType<F> && requires {
+  detail::SoftmaxTraits<F>::output;
+};
+
+namespace detail {
+
+template <class Arch, class F, class T>
+SIMDACT_INLINE void require_forward(F const& f, std::span<T const> logits, std::span<T> out) {
+  constexpr std::string_view name = SoftmaxTraits<F>::output;
+  require_temperature<Arch>(f.temperature);
+  require_same_length<Arch>(out, name, logits, "logits");
+  require_same_or_apart<Arch>(out, name, logits, "logits");
+}
+
+template <class Arch, class F, class T>
+SIMDACT_INLINE void require_backward(F const& f, std::span<T const> out,
+                                     std::span<T const> grad_out, std::span<T> grad_logits) {
+  constexpr std::string_view name = SoftmaxTraits<F>::output;
+  constexpr std::string_view grad_name = SoftmaxTraits<F>::grad_output;
+  require_temperature<Arch>(f.temperature);
+  require_same_length<Arch>(grad_out, grad_name, out, name);
+  require_same_length<Arch>(grad_logits, "grad_logits", out, name);
+  require_same_or_apart<Arch>(grad_logits, "grad_logits", out, name);
+  require_same_or_apart<Arch>(grad_logits, "grad_logits", grad_out, grad_name);
+}
+
+template <class Arch, class F, class T>
+SIMDACT_INLINE void forward_rows(F const& f, T const* x, T* y, std::size_t rows,
+                                 std::size_t row_length) noexcept {
+  with_exps(f, [=](auto const&... exps) SIMDACT_LAMBDA {
+    for (std::size_t i = 0; i < rows * row_length; i += row_length)
+      forward_line(f, exps..., Row<Arch, T>{row_length}, x + i, y + i);
+  });
+}
+
+template <class Arch, class F, class T>
+SIMDACT_INLINE void backward_rows(F const& f, T const* y, T const* grad_y, T* grad_x,
+                                  std::size_t rows, std::size_t row_length) noexcept {
+  for (std::size_t i = 0; i < rows * row_length; i += row_length)
+    backward_line(f, Row<Arch, T>{row_length}, y + i, grad_y + i, grad_x + i);
+}
+
+}  // namespace detail
+
+/// out = f of each row of `row_length` logits.
+template <SoftmaxFunction F>
+SIMDACT_INLINE void forward(F const& f, std::span<typename F::value_type const> logits,
+                            std::span<typename F::value_type> out, std::size_t row_length) {
+  using Arch = xsimd::default_arch;
+  detail::require_forward<Arch>(f, logits, out);
+  const std::size_t rows = detail::require_whole_rows<Arch>(logits.size(), row_length);
+  detail::forward_rows<Arch>(f, logits.data(), out.data(), rows, row_length);
+}
+
+/// out = f of one row.
+template <SoftmaxFunction F>
+SIMDACT_INLINE void forward(F const& f, std::span<typename F::value_type const> logits,
+                            std::span<typename F::value_type> out) {
+  forward(f, logits, out, logits.size());
+}
+
+/// grad_logits = the Jacobian-vector product of each row, from what `forward` gave as `out`:
+///
+///     Softmax     p_i (g_i - sum_j p_j g_j) / T
+///     Softmin    -p_i (g_i - sum_j p_j g_j) / T
+///     LogSoftmax  (g_i - e^y_i sum_j g_j) / T
+///
+/// T = 0 gives 0 (piecewise constant), and so does T = +inf. Where a probability is 0 the gradient is,
+/// whatever flows in: rows that were masked need no mask here.
+template <SoftmaxFunction F>
+SIMDACT_INLINE void backward(F const& f, std::span<typename F::value_type const> out,
+                             std::span<typename F::value_type const> grad_out,
+                             std::span<typename F::value_type> grad_logits,
+                             std::size_t row_length) {
+  using Arch = xsimd::default_arch;
+  detail::require_backward<Arch>(f, out, grad_out, grad_logits);
+  const std::size_t rows = detail::require_whole_rows<Arch>(out.size(), row_length);
+  detail::backward_rows<Arch>(f, out.data(), grad_out.data(), grad_logits.data(), rows, row_length);
+}
+
+/// grad_logits of one row.
+template <SoftmaxFunction F>
+SIMDACT_INLINE void backward(F const& f, std::span<typename F::value_type const> out,
+                             std::span<typename F::value_type const> grad_out,
+                             std::span<typename F::value_type> grad_logits) {
+  backward(f, out, grad_out, grad_logits, out.size());
+}
+
+}  // namespace simdact
