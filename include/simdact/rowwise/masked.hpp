@@ -1,0 +1,169 @@
+#pragma once
+
+/// @file
+/// Softmax, LogSoftmax, Softmin and log-sum-exp of rows with an `AdditiveMask`, a `CausalMask` or a
+/// `ValidLength`. Outputs may be the very same memory as an input. Errors (`std::invalid_argument`, before
+/// anything is written): those of the call without a mask; a mask whose length is neither that of a row nor
+/// that of the logits; rows that are not whole blocks of a causal mask; not one valid length for each row,
+/// or one that is not in [0, row_length]; an output that overlaps a mask in part, lengths at all.
+
+#include "log_sum_exp.hpp"
+#include "masks.hpp"
+#include "softmax_state.hpp"
+#include "softmin.hpp"
+
+namespace simdact {
+
+namespace detail {
+
+/// What is seen of each row is a row of its own.
+template <class Arch, class F, class T, HidesColumns Mask>
+SIMDACT_INLINE void forward_masked(F const& f, T const* x, Mask const& mask, T* y, std::size_t rows,
+                                   std::size_t n) noexcept {
+  with_exps(f, [=](auto const&... exps) SIMDACT_LAMBDA {
+    for (std::size_t r = 0; r < rows; ++r) {
+      T* const row = y + r * n;
+      const std::size_t seen = mask.seen(r, n);
+      forward_line(f, exps..., Row<Arch, T>{seen}, x + r * n, row);
+      const T hidden = seen == 0            ? of_masked_row(f)
+                       : std::isnan(row[0]) ? row[0]  // so is all of the row
+                                            : SoftmaxTraits<F>::of_zero;
+      std::fill_n(row + seen, n - seen, hidden);
+    }
+  });
+}
+
+/// logit + T mask, rounded once or nearly so: softmax at temperature T of it is what is asked for, and a mask
+/// of zeros changes nothing. At T = +inf it is the mask, for temperature 1.
+template <class F>
+struct LogitWithMask {
+  using T = typename F::value_type;
+  T temperature;
+
+  template <class V>
+  SIMDACT_INLINE V operator()(V const& logit, V const& mask) const noexcept {
+    constexpr bool fast = SoftmaxTraits<F>::fast;
+    const V hidden(-std::numeric_limits<T>::infinity());
+    const V x = SoftmaxTraits<F>::opposite ? core::negated(logit) : logit;
+    const bool hot = std::isinf(temperature);
+    using D = decltype(in_tier<fast>(x));
+    using Number = std::conditional_t<fast, float, double>;
+    const D scaled = in_tier<fast>(x) * D(Number(hot ? 0 : 1));
+    const D factor(static_cast<Number>(hot ? T(1) : temperature));
+    const V sum = core::narrow<V>(core::fmadd(in_tier<fast>(mask), factor, scaled));
+    // A finite mask hides nothing, however low: a row of nothing else is not empty.
+    const V finite = core::at_least(sum, std::numeric_limits<T>::lowest());
+    return core::where(x == hidden, hidden, core::where(mask == hidden, hidden, finite));
+  }
+};
+
+template <class Arch, class F, class T>
+SIMDACT_INLINE void write_with_mask(LogitWithMask<F> const& with_mask, T const* x, T const* mask,
+                                    T* y, std::size_t n) noexcept {
+  write(Row<Arch, T>{n}, std::array{x, mask}, y,
+        [=](auto const& in) SIMDACT_LAMBDA { return std::array{with_mask(in[0], in[1])}; });
+}
+
+/// The sums wait in y: a row is still in the first cache when softmax reads it.
+template <class Arch, class F, class T>
+SIMDACT_INLINE void forward_masked(F const& f, T const* x, AdditiveMask<T> const& mask, T* y,
+                                   std::size_t rows, std::size_t n) noexcept {
+  auto of_sums = [&] {
+    if constexpr (SoftmaxTraits<F>::opposite) {
+      return of_opposite(f);
+    } else {
+      return f;
+    }
+  }();
+  if (std::isinf(f.temperature))
+    of_sums.temperature = T(1);
+  const std::size_t stride = mask.values.size() == n ? 0 : n;
+  with_exps(of_sums, [=](auto const&... exps) SIMDACT_LAMBDA {
+    for (std::size_t r = 0; r < rows; ++r) {
+      T* const row = y + r * n;
+      write_with_mask<Arch>(LogitWithMask<F>{f.temperature}, x + r * n,
+                            mask.values.data() + r * stride, row, n);
+      forward_line(of_sums, exps..., Row<Arch, T>{n}, static_cast<T const*>(row), row);
+    }
+  });
+}
+
+template <class Arch, class T, HidesColumns Mask>
+T masked_log_sum_exp_row(T const* x, Mask const& mask, std::size_t row, std::size_t n) noexcept {
+  return log_sum_exp_row<Arch>(x, mask.seen(row, n));
+}
+
+template <class Arch, class T>
+T masked_log_sum_exp_row(T const* x, AdditiveMask<T> const& mask, std::size_t row,
+                         std::size_t n) noexcept {
+  T const* const values = mask.values.data() + (mask.values.size() == n ? 0 : row * n);
+  std::array<T, 1024> sums;
+  SoftmaxState<T> merged;
+  for (std::size_t start = 0; start < n; start += sums.size()) {
+    const std::size_t count = std::min(sums.size(), n - start);
+    write_with_mask<Arch>(LogitWithMask<Softmax<T>>{T(1)}, x + start, values + start, sums.data(),
+                          count);
+    merged.update(std::span<T const>(sums.data(), count));
+  }
+  return merged.log_sum_exp();
+}
+
+}  // namespace detail
+
+/// out = f of each row of `row_length` logits, of which the mask shows a part.
+///
+/// Maximum error: that of f, with an `AdditiveMask` of the logits x + T m, each rounded once: at temperature 1
+/// the same bits as f of the sums. Finite sums below the lowest T are that.
+/// Special values: those of f of what is seen, -inf (of Softmin +inf) being in the place of what is hidden;
+/// a row with a NaN is NaN everywhere. An `AdditiveMask` that is +inf or NaN makes its row NaN; at T = 0 it
+/// counts only where it is -inf; at T = +inf only it counts, and where the logits are -inf.
+template <SoftmaxFunction F, class Mask>
+SIMDACT_INLINE void forward(F const& f, std::span<typename F::value_type const> logits,
+                            Mask const& mask, std::span<typename F::value_type> out,
+                            std::size_t row_length) {
+  using Arch = xsimd::default_arch;
+  detail::require_forward<Arch>(f, logits, out);
+  const std::size_t rows = detail::require_whole_rows<Arch>(logits.size(), row_length);
+  detail::require_mask<Arch>(mask, rows, row_length, out, detail::SoftmaxTraits<F>::output);
+  detail::forward_masked<Arch>(f, logits.data(), mask, out.data(), rows, row_length);
+}
+
+/// `backward` of rows of which forward saw only a part, the rest of which it need not read: the same
+/// gradients as without the mask, in less time. An `AdditiveMask` has no use here.
+template <SoftmaxFunction F, detail::HidesColumns Mask>
+SIMDACT_INLINE void backward(F const& f, std::span<typename F::value_type const> out,
+                             std::span<typename F::value_type const> grad_out, Mask const& mask,
+                             std::span<typename F::value_type> grad_logits,
+                             std::size_t row_length) {
+  using Arch = xsimd::default_arch;
+  using T = typename F::value_type;
+  detail::require_backward<Arch>(f, out, grad_out, grad_logits);
+  const std::size_t rows = detail::require_whole_rows<Arch>(out.size(), row_length);
+  detail::require_mask<Arch>(mask, rows, row_length, grad_logits, "grad_logits");
+  for (std::size_t r = 0; r < rows; ++r) {
+    const std::size_t start = r * row_length;
+    const std::size_t seen = mask.seen(r, row_length);
+    // In a row of NaN what is hidden is NaN, too.
+    const T hidden = f.temperature != T(0) && std::isnan(out[start]) ? out[start] : T(0);
+    detail::backward_line(f, detail::Row<Arch, T>{seen}, out.data() + start,
+                          grad_out.data() + start, grad_logits.data() + start);
+    std::fill_n(grad_logits.data() + start + seen, row_length - seen, hidden);
+  }
+}
+
+/// results[r] = log(sum_j e^x_j) of what the mask shows of row r, with an `AdditiveMask` of x + m, rounded
+/// once; -inf if nothing is seen.
+template <class T = float, class Mask>
+SIMDACT_INLINE void log_sum_exp(std::span<std::type_identity_t<T> const> logits, Mask const& mask,
+                                std::span<std::type_identity_t<T>> results,
+                                std::size_t row_length) {
+  using Arch = xsimd::default_arch;
+  const std::size_t rows = detail::require_log_sum_exp<Arch>(logits, results, row_length);
+  detail::require_mask<Arch>(mask, rows, row_length, results, "results");
+  for (std::size_t r = 0; r < rows; ++r) {
+    results[r] =
+        detail::masked_log_sum_exp_row<Arch>(logits.data() + r * row_length, mask, r, row_length);
+  }
+}
+
+}  // namespace simdact
