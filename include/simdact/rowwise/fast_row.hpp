@@ -63,6 +63,12 @@ class RowExps {
   /// temperature 0 or +inf.
   SIMDACT_INLINE bool reach_to(float max) const noexcept { return std::fabs(max) < longest_; }
 
+  /// To all of the rows with these maxima?
+  template <class A>
+  SIMDACT_INLINE bool reach_to(xsimd::batch<float, A> const& max) const noexcept {
+    return xsimd::all(core::magnitude(max) < xsimd::batch<float, A>(longest_));
+  }
+
   /// Those of a row with this maximum, or of rows with these.
   template <class V>
   SIMDACT_INLINE RowExp<V> of(V const& max) const noexcept {
