@@ -5,6 +5,8 @@
 /// very same memory as an input. Errors (`std::invalid_argument`, before anything is written): a
 /// temperature below 0 or NaN, lengths that are not those of the shape, memory that overlaps in part.
 
+#include <algorithm>
+
 #include "columns.hpp"
 #include "log_sum_exp.hpp"
 #include "softmax_rows.hpp"
@@ -44,17 +46,62 @@ SIMDACT_INLINE void require_shape(std::string_view name, std::size_t size, Axis 
     throw_shape<Arch>(name, size, {axis.outer, length, axis.inner});
 }
 
-/// Calls body(columns, at) for all rows, of which as many as a register holds are side by side: they start
-/// at the at-th element of the array, and are the first-th on of all rows.
-template <class Arch, class T, class Body>
-SIMDACT_INLINE void for_each_columns(Axis const& axis, Body body) {
-  using V = Lanes<T, Arch>;
-  for (std::size_t o = 0; o < axis.outer; ++o) {
-    for (std::size_t k = 0; k < axis.inner; k += lane_count<V>) {
-      const std::size_t count = std::min(lane_count<V>, axis.inner - k);
-      body(Columns<Arch, V>{axis.length, axis.inner, count}, o * axis.length * axis.inner + k,
-           o * axis.inner + k);
+/// Calls body(columns, in, out) for `rows.count` rows side by side, of which as many as a register holds go
+/// together: in and out are where theirs start.
+template <class Arch, class V, class T, std::size_t In, class Body>
+SIMDACT_INLINE void for_each_register(Columns<Arch, V> rows, std::array<T const*, In> in, T* out,
+                                      Body body) noexcept {
+  constexpr std::size_t lanes = lane_count<V>;
+  const std::size_t width = rows.count;
+  for (std::size_t k = 0; k < width; k += lanes) {
+    rows.count = std::min(lanes, width - k);
+    std::array<T const*, In> from = in;
+    for (T const*& x : from)
+      x += k;
+    body(rows, from, out + k);
+  }
+}
+
+/// A block of so many bytes stays in the first cache.
+inline constexpr std::size_t block_bytes = std::size_t{32} << 10;
+
+/// The same through a block on the stack, of as many rows at a time as it holds: elements that lie a power of
+/// two apart share a few places in a cache, and push each other out before their row is read again. Rows of
+/// which the block does not hold a register, or holds all, go where they lie.
+template <class Arch, class V, class T, std::size_t In, class Body>
+void for_each_block(Columns<Arch, V> const& rows, std::array<T const*, In> in, T* out,
+                    Body body) noexcept {
+  constexpr std::size_t room = block_bytes / sizeof(T) / In;
+  const std::size_t n = rows.n;
+  const std::size_t step = n == 0 ? 0 : room / n / lane_count<V> * lane_count<V>;
+  if (step == 0 || step >= rows.count)
+    return for_each_register(rows, in, out, body);
+  std::array<std::array<T, room>, In> blocks;
+  std::array<T const*, In> from;
+  for (std::size_t k = 0; k < rows.count; k += step) {
+    const std::size_t width = std::min(step, rows.count - k);
+    for (std::size_t b = 0; b < In; ++b) {
+      from[b] = blocks[b].data();
+      for (std::size_t i = 0; i < n; ++i)
+        std::copy_n(in[b] + i * rows.stride + k, width, blocks[b].data() + i * step);
     }
+    T* const block = blocks[0].data();
+    for_each_register(Columns<Arch, V>{n, step, width}, from, block, body);
+    for (std::size_t i = 0; i < n; ++i)
+      std::copy_n(block + i * step, width, out + i * rows.stride + k);
+  }
+}
+
+/// Calls body(columns, in, out) for all rows along the axis.
+template <class Arch, class T, std::size_t In, class Body>
+SIMDACT_INLINE void for_each_columns(Axis const& axis, std::array<T const*, In> in, T* out,
+                                     Body body) noexcept {
+  const Columns<Arch, Lanes<T, Arch>> rows{axis.length, axis.inner, axis.inner};
+  for (std::size_t o = 0; o < axis.outer; ++o) {
+    for_each_block(rows, in, out, body);
+    for (T const*& x : in)
+      x += axis.length * axis.inner;
+    out += axis.length * axis.inner;
   }
 }
 
@@ -88,10 +135,10 @@ SIMDACT_INLINE void forward(F const& f, std::span<typename F::value_type const> 
   if (axis.inner == 1)
     return detail::forward_rows<Arch>(f, logits.data(), out.data(), axis.outer, axis.length);
   detail::with_exps(f, [&](auto const&... exps) SIMDACT_LAMBDA {
-    detail::for_each_columns<Arch, T>(
-        axis, [&](auto const& columns, std::size_t at, std::size_t) SIMDACT_LAMBDA {
-          forward_line(f, exps..., columns, logits.data() + at, out.data() + at);
-        });
+    detail::for_each_columns<Arch, T, 1>(
+        axis, {logits.data()}, out.data(),
+        [&](auto const& columns, auto const& x, T* y)
+            SIMDACT_LAMBDA { forward_line(f, exps..., columns, x[0], y); });
   });
 }
 
@@ -108,10 +155,10 @@ SIMDACT_INLINE void backward(F const& f, std::span<typename F::value_type const>
     return detail::backward_rows<Arch>(f, out.data(), grad_out.data(), grad_logits.data(),
                                        axis.outer, axis.length);
   }
-  detail::for_each_columns<Arch, T>(
-      axis, [&](auto const& columns, std::size_t at, std::size_t) SIMDACT_LAMBDA {
-        backward_line(f, columns, out.data() + at, grad_out.data() + at, grad_logits.data() + at);
-      });
+  detail::for_each_columns<Arch, T, 2>(
+      axis, {out.data(), grad_out.data()}, grad_logits.data(),
+      [&](auto const& columns, auto const& yg, T* grad_x)
+          SIMDACT_LAMBDA { backward_line(f, columns, yg[0], yg[1], grad_x); });
 }
 
 /// results = log(sum_j e^x_j) along the axis, of shape (outer, inner); the same bits as over rows.
@@ -122,15 +169,20 @@ SIMDACT_INLINE void log_sum_exp(std::span<std::type_identity_t<T> const> logits,
   detail::require_shape<Arch>("logits", logits.size(), axis, axis.length);
   detail::require_shape<Arch>("results", results.size(), axis, 1);
   detail::require_same_or_apart<Arch>(results, "results", logits, "logits");
-  if (axis.inner == 1) {
-    for (std::size_t o = 0; o < axis.outer; ++o)
-      results[o] = detail::log_sum_exp_row<Arch>(logits.data() + o * axis.length, axis.length);
-    return;
+  const std::size_t slab = axis.length * axis.inner;
+  for (std::size_t o = 0; o < axis.outer; ++o) {
+    T const* const x = logits.data() + o * slab;
+    T* const sums = results.data() + o * axis.inner;
+    if (axis.inner == 1) {
+      *sums = detail::log_sum_exp_row<Arch>(x, axis.length);
+    } else {
+      detail::for_each_register(
+          detail::Columns<Arch, detail::Lanes<T, Arch>>{axis.length, axis.inner, axis.inner},
+          std::array{x}, sums, [](auto const& columns, auto const& from, T* to) SIMDACT_LAMBDA {
+            detail::log_sum_exp_columns(columns, from[0], to);
+          });
+    }
   }
-  detail::for_each_columns<Arch, T>(
-      axis, [&](auto const& columns, std::size_t at, std::size_t first) SIMDACT_LAMBDA {
-        detail::log_sum_exp_columns(columns, logits.data() + at, results.data() + first);
-      });
 }
 
 }  // namespace simdact
