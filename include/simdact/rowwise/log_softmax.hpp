@@ -44,10 +44,10 @@ struct SoftmaxTraits<LogSoftmax<T, Accuracy>> {
   }
 };
 
+/// Of a line with this largest logit.
 template <class T, class Accuracy, class Line>
-void forward_line(LogSoftmax<T, Accuracy> const& log_softmax, Line const& line, T const* x,
-                  T* y) noexcept {
-  const auto max = max_of(line, x);
+void forward_below(LogSoftmax<T, Accuracy> const& log_softmax, Line const& line, T const* x, T* y,
+                   typename Line::Max const& max) noexcept {
   if (write_special(log_softmax, line, x, y, max))
     return;
   const Shifted<T, typename Line::Max> shifted{max, log_softmax.temperature};
@@ -59,13 +59,16 @@ void forward_line(LogSoftmax<T, Accuracy> const& log_softmax, Line const& line, 
   });
 }
 
-/// In the Fast tier; a row out of its reach is left to the other one.
-template <class Line>
-void forward_line(LogSoftmax<float, Fast> const& log_softmax, RowExps const& exps, Line const& line,
-                  float const* x, float* y) noexcept {
-  const auto row = sum_of_exps(line, exps, x);
-  if (!row.in_reach)
-    return forward_line(log_softmax, line, x, y);
+template <class T, class Accuracy, class Line>
+void forward_line(LogSoftmax<T, Accuracy> const& log_softmax, Line const& line, T const* x,
+                  T* y) noexcept {
+  forward_below(log_softmax, line, x, y, max_of(line, x));
+}
+
+template <class Line, class Max, class Sum>
+void write_log_probs(LogSoftmax<float, Fast> const& log_softmax, RowExps const& exps,
+                     Line const& line, float const* x, float* y,
+                     ExpSum<Max, Sum> const& row) noexcept {
   const auto log_sum = number_in_tier<true>(
       line, lanewise([&](double sum, double max) SIMDACT_LAMBDA { return exps.log_sum(sum, max); },
                      row.sum, Line::widened(row.max)));
@@ -74,6 +77,28 @@ void forward_line(LogSoftmax<float, Fast> const& log_softmax, RowExps const& exp
     using V = std::remove_cvref_t<decltype(in[0])>;
     return std::array{core::fmadd(in[0] - V(max), V(inverse), core::negated(V(log_sum)))};
   });
+}
+
+/// In the Fast tier; a row out of its reach is left to the other one.
+template <class Line>
+void forward_below(LogSoftmax<float, Fast> const& log_softmax, RowExps const& exps,
+                   Line const& line, float const* x, float* y,
+                   typename Line::Max const& max) noexcept {
+  if (!exps.reach_to(max))
+    return forward_below(log_softmax, line, x, y, max);
+  const auto term = [exp = exps.of(max)](auto const& in) SIMDACT_LAMBDA { return exp(in[0]); };
+  write_log_probs(log_softmax, exps, line, x, y,
+                  ExpSum<typename Line::Max, typename Line::Sum>{
+                      true, max, sum_in_floats(line, std::array{x}, no_logit, term)});
+}
+
+template <class Line>
+void forward_line(LogSoftmax<float, Fast> const& log_softmax, RowExps const& exps, Line const& line,
+                  float const* x, float* y) noexcept {
+  const auto row = sum_of_exps(line, exps, x);
+  if (!row.in_reach)
+    return forward_line(log_softmax, line, x, y);
+  write_log_probs(log_softmax, exps, line, x, y, row);
 }
 
 /// e^y for y <= 0.

@@ -34,34 +34,62 @@ SIMDACT_INLINE void forward_masked(F const& f, T const* x, Mask const& mask, T* 
 }
 
 /// logit + T mask, rounded once or nearly so: softmax at temperature T of it is what is asked for, and a mask
-/// of zeros changes nothing. At T = +inf it is the mask, for temperature 1.
-template <class F>
+/// of zeros changes nothing. At T = +inf it is the mask, for temperature 1. Computed in floats as they are, or
+/// in double lanes.
+template <class F, bool in_floats>
 struct LogitWithMask {
   using T = typename F::value_type;
-  T temperature;
+  using Number = std::conditional_t<in_floats, T, double>;
+  Number of_logit;
+  Number of_mask;
+
+  explicit SIMDACT_INLINE LogitWithMask(T temperature) noexcept
+      : of_logit(std::isinf(temperature) ? Number(0) : Number(1)),
+        of_mask(std::isinf(temperature) ? Number(1) : Number(temperature)) {}
 
   template <class V>
   SIMDACT_INLINE V operator()(V const& logit, V const& mask) const noexcept {
-    constexpr bool fast = SoftmaxTraits<F>::fast;
     const V hidden(-std::numeric_limits<T>::infinity());
     const V x = SoftmaxTraits<F>::opposite ? core::negated(logit) : logit;
-    const bool hot = std::isinf(temperature);
-    using D = decltype(in_tier<fast>(x));
-    using Number = std::conditional_t<fast, float, double>;
-    const D scaled = in_tier<fast>(x) * D(Number(hot ? 0 : 1));
-    const D factor(static_cast<Number>(hot ? T(1) : temperature));
-    const V sum = core::narrow<V>(core::fmadd(in_tier<fast>(mask), factor, scaled));
+    using D = decltype(in_tier<in_floats>(x));
+    const D sum =
+        core::fmadd(in_tier<in_floats>(mask), D(of_mask), in_tier<in_floats>(x) * D(of_logit));
     // A finite mask hides nothing, however low: a row of nothing else is not empty.
-    const V finite = core::at_least(sum, std::numeric_limits<T>::lowest());
+    const V finite = core::at_least(core::narrow<V>(sum), std::numeric_limits<T>::lowest());
     return core::where(x == hidden, hidden, core::where(mask == hidden, hidden, finite));
   }
 };
 
+/// Writes n sums and returns the largest, NaN ignored.
 template <class Arch, class F, class T>
-SIMDACT_INLINE void write_with_mask(LogitWithMask<F> const& with_mask, T const* x, T const* mask,
-                                    T* y, std::size_t n) noexcept {
-  write(Row<Arch, T>{n}, std::array{x, mask}, y,
-        [=](auto const& in) SIMDACT_LAMBDA { return std::array{with_mask(in[0], in[1])}; });
+T write_with_mask(F const& f, T const* x, T const* mask, T* y, std::size_t n) noexcept {
+  using V = Lanes<T, Arch>;
+  constexpr std::size_t width = lane_count<V>;
+  const V lowest(-std::numeric_limits<T>::infinity());
+  // From the row's first element on, as it is read again at once: a load of what two stores have written
+  // waits for both.
+  const auto write_by = [&](auto with_mask) SIMDACT_LAMBDA {
+    V max = lowest;
+    std::size_t i = 0;
+    for (; i + width <= n; i += width) {
+      const V sum = with_mask(load<V>(x + i), load<V>(mask + i));
+      max = core::larger(sum, max);
+      store(sum, y + i);
+    }
+    if (i < n) {
+      const V sum = with_mask(core::load_first(lowest, x + i, n - i),
+                              core::load_first(lowest, mask + i, n - i));
+      max = core::larger(sum, max);
+      core::store_first(sum, y + i, n - i);
+    }
+    std::array<T, width> lanes;
+    store(max, lanes.data());
+    return largest_of(lanes);
+  };
+  // At temperature 1 a sum in floats is rounded once, too.
+  return SoftmaxTraits<F>::fast || f.temperature == T(1)
+             ? write_by(LogitWithMask<F, true>(f.temperature))
+             : write_by(LogitWithMask<F, false>(f.temperature));
 }
 
 /// The sums wait in y: a row is still in the first cache when softmax reads it.
@@ -81,9 +109,8 @@ SIMDACT_INLINE void forward_masked(F const& f, T const* x, AdditiveMask<T> const
   with_exps(of_sums, [=](auto const&... exps) SIMDACT_LAMBDA {
     for (std::size_t r = 0; r < rows; ++r) {
       T* const row = y + r * n;
-      write_with_mask<Arch>(LogitWithMask<F>{f.temperature}, x + r * n,
-                            mask.values.data() + r * stride, row, n);
-      forward_line(of_sums, exps..., Row<Arch, T>{n}, static_cast<T const*>(row), row);
+      const T max = write_with_mask<Arch>(f, x + r * n, mask.values.data() + r * stride, row, n);
+      forward_below(of_sums, exps..., Row<Arch, T>{n}, static_cast<T const*>(row), row, max);
     }
   });
 }
@@ -101,8 +128,7 @@ T masked_log_sum_exp_row(T const* x, AdditiveMask<T> const& mask, std::size_t ro
   SoftmaxState<T> merged;
   for (std::size_t start = 0; start < n; start += sums.size()) {
     const std::size_t count = std::min(sums.size(), n - start);
-    write_with_mask<Arch>(LogitWithMask<Softmax<T>>{T(1)}, x + start, values + start, sums.data(),
-                          count);
+    write_with_mask<Arch>(Softmax<T>{}, x + start, values + start, sums.data(), count);
     merged.update(std::span<T const>(sums.data(), count));
   }
   return merged.log_sum_exp();

@@ -38,10 +38,10 @@ struct SoftmaxTraits<Softmax<T, Accuracy>> {
   static SIMDACT_INLINE double of_share(double count) noexcept { return 1.0 / count; }
 };
 
+/// Of a line with this largest logit.
 template <class T, class Accuracy, class Line>
-void forward_line(Softmax<T, Accuracy> const& softmax, Line const& line, T const* x,
-                  T* p) noexcept {
-  const auto max = max_of(line, x);
+void forward_below(Softmax<T, Accuracy> const& softmax, Line const& line, T const* x, T* p,
+                   typename Line::Max const& max) noexcept {
   if (write_special(softmax, line, x, p, max))
     return;
   const Shifted<T, typename Line::Max> shifted{max, softmax.temperature};
@@ -51,28 +51,37 @@ void forward_line(Softmax<T, Accuracy> const& softmax, Line const& line, T const
 
 /// In the Fast tier; a row out of its reach is left to the other one.
 template <class Line>
-void forward_line(Softmax<float, Fast> const& softmax, RowExps const& exps, Line const& line,
-                  float const* x, float* p) noexcept {
-  using Sum = typename Line::Sum;
-  if (exceed_caches<float>(line.n)) {
-    // To compute the exponentials again takes less time than to write them, read them and write again.
-    const auto row = sum_of_exps(line, exps, x);
-    if (!row.in_reach)
-      return forward_line(softmax, line, x, p);
-    const auto share = number_in_tier<true>(line, Sum(1.0) / row.sum);
-    return write(line, std::array{x}, p,
-                 [=, exp = exps.of(row.max)](auto const& in) SIMDACT_LAMBDA {
-                   using V = std::remove_cvref_t<decltype(in[0])>;
-                   return std::array{exp(in[0]) * V(share)};
-                 });
-  }
-  const auto max = max_of(line, x);
+void forward_below(Softmax<float, Fast> const& softmax, RowExps const& exps, Line const& line,
+                   float const* x, float* p, typename Line::Max const& max) noexcept {
   if (!exps.reach_to(max))
-    return forward_line(softmax, line, x, p);
-  const auto share = number_in_tier<true>(line, Sum(1.0) / write_exps(line, exps.of(max), x, p));
+    return forward_below(softmax, line, x, p, max);
+  const typename Line::Sum sum = write_exps(line, exps.of(max), x, p);
+  const auto share = number_in_tier<true>(line, typename Line::Sum(1.0) / sum);
   write(line, std::array<float const*, 1>{p}, p, [=](auto const& in) SIMDACT_LAMBDA {
     using V = std::remove_cvref_t<decltype(in[0])>;
     return std::array{in[0] * V(share)};
+  });
+}
+
+template <class T, class Accuracy, class Line>
+void forward_line(Softmax<T, Accuracy> const& softmax, Line const& line, T const* x,
+                  T* p) noexcept {
+  forward_below(softmax, line, x, p, max_of(line, x));
+}
+
+template <class Line>
+void forward_line(Softmax<float, Fast> const& softmax, RowExps const& exps, Line const& line,
+                  float const* x, float* p) noexcept {
+  if (!exceed_caches<float>(line.n))
+    return forward_below(softmax, exps, line, x, p, max_of(line, x));
+  // To compute the exponentials again takes less time than to write them, read them and write again.
+  const auto row = sum_of_exps(line, exps, x);
+  if (!row.in_reach)
+    return forward_line(softmax, line, x, p);
+  const auto share = number_in_tier<true>(line, typename Line::Sum(1.0) / row.sum);
+  write(line, std::array{x}, p, [=, exp = exps.of(row.max)](auto const& in) SIMDACT_LAMBDA {
+    using V = std::remove_cvref_t<decltype(in[0])>;
+    return std::array{exp(in[0]) * V(share)};
   });
 }
 
