@@ -308,6 +308,7 @@ TEMPLATE_TEST_CASE("additive masks at the limits", "", float, double) {
     CHECK(equal_bits(softmax(x, {0, quiet_nan<T>, 0}, t), not_a_row));
     CHECK(equal_bits(softmax(x, {0, inf<T>, 0}, t), not_a_row));
     CHECK(softmax({1, inf<T>, quiet_nan<T>}, {0, -inf<T>, -inf<T>}, t) == std::vector<T>{1, 0, 0});
+    CHECK(softmax({1, -inf<T>, -inf<T>}, {0, inf<T>, quiet_nan<T>}, t) == std::vector<T>{1, 0, 0});
   }
   // The lowest number in the place of -inf, as many do: it hides among others and not on its own.
   for (const T t : {T(1), T(8)}) {

@@ -4,6 +4,7 @@
 /// Softmax, LogSoftmax, Softmin and log-sum-exp over any axis of an array, where it lies. Outputs may be the
 /// very same memory as an input. Errors (`std::invalid_argument`, before anything is written): a
 /// temperature below 0 or NaN, lengths that are not those of the shape, memory that overlaps in part.
+/// No allocation; wide arrays go through a block of 32 KiB on the stack.
 
 #include <algorithm>
 

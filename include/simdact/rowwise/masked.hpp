@@ -141,8 +141,9 @@ T masked_log_sum_exp_row(T const* x, AdditiveMask<T> const& mask, std::size_t ro
 /// Maximum error: that of f, with an `AdditiveMask` of the logits x + T m, each rounded once: at temperature 1
 /// the same bits as f of the sums. Finite sums below the lowest T are that.
 /// Special values: those of f of what is seen, -inf (of Softmin +inf) being in the place of what is hidden;
-/// a row with a NaN is NaN everywhere. An `AdditiveMask` that is +inf or NaN makes its row NaN; at T = 0 it
-/// counts only where it is -inf; at T = +inf only it counts, and where the logits are -inf.
+/// a row that sees a NaN is NaN everywhere. An `AdditiveMask` of +inf or NaN on a logit that is not hidden
+/// makes its row NaN; at T = 0 it counts only where it is -inf; at T = +inf only it counts, and where the
+/// logits are -inf.
 template <SoftmaxFunction F, class Mask>
 SIMDACT_INLINE void forward(F const& f, std::span<typename F::value_type const> logits,
                             Mask const& mask, std::span<typename F::value_type> out,
