@@ -147,8 +147,8 @@ SIMDACT_INLINE double write_exps(RowExp const& exp, float const* x, float* y,
   constexpr std::size_t block = additions * lane_count<V>;
   core::working_t<V> sum(0.0);
   for (std::size_t start = 0; start < n; start += block) {
-    const auto done = walk<Arch, float, 1, 1>(std::min(block, n - start), {x + start}, {y + start},
-                                              SummedExp<V>{exp}, no_logit);
+    const auto done = walk<Arch, float, 1, 1, Batches::from_start>(
+        std::min(block, n - start), {x + start}, {y + start}, SummedExp<V>{exp}, no_logit);
     sum = sum + core::widen(done.sum);
   }
   return sum_of_lanes(std::array{sum});

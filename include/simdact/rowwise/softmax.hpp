@@ -80,22 +80,29 @@ void softmax_backward_row(Softmax<T, Accuracy> const& softmax, T const* p, T con
     std::fill_n(grad_x, n, T(0));
     return;
   }
-  const auto flowing = [](auto const& in) SIMDACT_LAMBDA {
-    using V = std::remove_cvref_t<decltype(in[0])>;
-    return in_tier<Accuracy>(core::where(in[0] == V(0), V(0), in[1]));
+  const auto term = [](auto const& in) SIMDACT_LAMBDA {
+    return in_tier<Accuracy>(in[0]) * in_tier<Accuracy>(in[1]);
   };
-  const auto term = [=](auto const& in)
-                        SIMDACT_LAMBDA { return in_tier<Accuracy>(in[0]) * flowing(in); };
+  double dot = sum_in_tier<Arch, Accuracy, T, 2>(n, {p, grad_p}, term);
+  if (!std::isfinite(dot)) {  // by a gradient that does not flow, maybe
+    dot = sum_in_tier<Arch, Accuracy, T, 2>(n, {p, grad_p}, [=](auto const& in) SIMDACT_LAMBDA {
+      using V = std::remove_cvref_t<decltype(in[0])>;
+      return term(std::array{in[0], core::where(in[0] == V(0), V(0), in[1])});
+    });
+  }
   using Number = number_in_tier_t<Accuracy, T>;
-  const auto dot = static_cast<Number>(sum_in_tier<Arch, Accuracy, T, 2>(n, {p, grad_p}, term));
+  const auto shift = static_cast<Number>(dot);
   const auto scale = static_cast<Number>(1.0 / static_cast<double>(softmax.temperature));
-  loop<Arch, T, 2, 1>(n, {p, grad_p}, {grad_x}, [=](auto const& in) SIMDACT_LAMBDA {
-    using V = std::remove_cvref_t<decltype(in[0])>;
-    const auto prob = in_tier<Accuracy>(in[0]);
-    using D = std::remove_cvref_t<decltype(prob)>;
-    const D through = prob * (flowing(in) - D(dot)) * D(scale);
-    return std::array{core::where(in[0] == V(0), V(0), core::narrow<V>(through))};
-  });
+  walk<Arch, T, 2, 1>(
+      n, {p, grad_p}, {grad_x},
+      [=](auto const& in) SIMDACT_LAMBDA {
+        using V = std::remove_cvref_t<decltype(in[0])>;
+        const auto prob = in_tier<Accuracy>(in[0]);
+        using D = std::remove_cvref_t<decltype(prob)>;
+        const D through = prob * (in_tier<Accuracy>(in[1]) - D(shift)) * D(scale);
+        return std::array{core::where(in[0] == V(0), V(0), core::narrow<V>(through))};
+      },
+      T(0));
 }
 
 }  // namespace detail
