@@ -17,6 +17,7 @@
 #include <stdexcept>
 #include <string>
 
+#include "../examples/custom_activation/hooked_silu.hpp"
 #include "calls.hpp"
 #include "gated.hpp"
 #include "plain.hpp"
@@ -138,6 +139,7 @@ int main(int argc, char** argv) try {
   benchmark::AddCustomContext("simdact", setting());
   add_elementwise<float>();
   add_elementwise<double>();
+  add_activation(custom::HookedSiLU<>{}, Size{2048});  // a user's own, as any of the list
   bench::add_calls();
   add_softmax(128, 1024);
   add_softmax(1, 50257);
