@@ -15,6 +15,7 @@
 #include "rowwise/cross_entropy.hpp"
 #include "rowwise/log_softmax.hpp"
 #include "rowwise/log_sum_exp.hpp"
+#include "rowwise/reduction.hpp"
 #include "rowwise/sample.hpp"
 #include "rowwise/softmax.hpp"
 #include "rowwise/softmax_state.hpp"
