@@ -12,6 +12,7 @@
 #include "gated/gated.hpp"
 #include "gated/gated_unit.hpp"
 #include "gated/units.hpp"
+#include "rowwise/binary_cross_entropy_with_logits.hpp"
 #include "rowwise/cross_entropy.hpp"
 #include "rowwise/log_softmax.hpp"
 #include "rowwise/log_sum_exp.hpp"
