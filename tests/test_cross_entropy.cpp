@@ -386,6 +386,8 @@ TEMPLATE_TEST_CASE("huge logits do not overflow the loss", "", PreciseFloat, Fas
   CHECK(is(outcome(smooth, std::vector<T>{0, -high}, Labels{0}), 0.25 * high, {0.25, -0.25}));
   CHECK(is(outcome(plain, std::vector<T>{0, -high}, std::vector<T>{0, 0.5}), 0.5 * high,
            {0.5, -0.5}));
+  // More than a float holds.
+  CHECK(is(outcome(plain, std::vector<T>{0, -high}, std::vector<T>{0, 4}), 4.0 * high, {4, -4}));
 }
 
 TEMPLATE_TEST_CASE("a row of one class has no loss", "", PreciseFloat, FastFloat, PreciseDouble) {

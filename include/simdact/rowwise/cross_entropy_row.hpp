@@ -55,20 +55,21 @@ RowLoss row_loss(ProbabilityTarget<T> const& target, T const* x, std::size_t n, 
   return {core::fmadd(mass, log_sum, depth_of_row<Arch, Accuracy>(target, x, n, max)), mass, 0.0};
 }
 
-/// grad_j = (mass probability(x_j) - t_j) weight, for the targets that the kernels see.
-template <class Arch, class Accuracy, class T, class Target, class Probability>
-void write_slopes(Target const& target, T const* x, T* grad, std::size_t n, double mass,
-                  double weight, Probability probability) noexcept {
+/// grad_j = (share exp(x_j) - t_j) weight, for the targets that the kernels see: share is sum_j t_j over the sum
+/// of the exponentials, so that no element needs a division.
+template <class Arch, class Accuracy, class T, class Target, class Exp>
+void write_slopes(Target const& target, T const* x, T* grad, std::size_t n, double share,
+                  double weight, Exp exp) noexcept {
   using Number = number_in_tier_t<Accuracy, T>;
   loop<Arch, T, Target::inputs, 1>(
       n, target.beside(x), {grad},
-      [=, m = static_cast<Number>(mass), w = static_cast<Number>(weight)](auto const& in)
+      [=, s = static_cast<Number>(share), w = static_cast<Number>(weight)](auto const& in)
           SIMDACT_LAMBDA {
             using V = std::remove_cvref_t<decltype(in[0])>;
-            const auto p = probability(in[0]);
-            using D = std::remove_cvref_t<decltype(p)>;
+            const auto e = exp(in[0]);
+            using D = std::remove_cvref_t<decltype(e)>;
             const D t = target.template at<Accuracy>(in);
-            return std::array{core::narrow<V>(core::fmadd(p, D(m), core::negated(t)) * D(w))};
+            return std::array{core::narrow<V>(core::fmadd(e, D(s), core::negated(t)) * D(w))};
           });
 }
 
@@ -90,11 +91,8 @@ double cross_entropy_row(Target const& target, T const* x, T* grad, std::size_t 
   const double rest = sum_beside_max<Arch>(x, n, shifted);
   const RowLoss loss = row_loss<Arch, Precise>(target, x, n, max, LogSum::of(rest).value());
   if (grad != nullptr) {
-    const auto probability = [=, sum = 1.0 + rest](auto const& v) SIMDACT_LAMBDA {
-      const auto e = shifted.exp(v);
-      return e / std::remove_cvref_t<decltype(e)>(sum);
-    };
-    write_slopes<Arch, Precise>(target, x, grad, n, loss.mass, weight, probability);
+    const auto exp = [=](auto const& v) SIMDACT_LAMBDA { return shifted.exp(v); };
+    write_slopes<Arch, Precise>(target, x, grad, n, loss.mass / (1.0 + rest), weight, exp);
     write_label_slope(target, grad, loss.label_slope * weight);
   }
   return loss.value;
