@@ -77,8 +77,8 @@ void add_cross_entropy(std::string const& tier, Vocabulary const& v) {
       [=](Arrays<T>& a) { simdact::forward(simdact::Softmax<T>{}, a.grad_y, a.y, n); });
 }
 
-/// Of all tokens, in their order, those that a nucleus or the k most probable are, by a sort of as many as are
-/// needed: of a nucleus it is not known how many that is. Returns what they weigh.
+/// Leaves of all tokens those that top_k and top_p keep, by a sort of as many as are needed: of a nucleus it
+/// is not known how many that is. Returns what they weigh.
 inline double keep(simdact::Sampling const& sampling, Array<float> const& probs,
                    std::vector<std::size_t>& tokens) {
   std::size_t count = sampling.top_k == 0 ? tokens.size() : sampling.top_k;

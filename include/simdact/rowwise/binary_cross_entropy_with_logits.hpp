@@ -53,11 +53,11 @@ struct BinaryLoss {
   template <class D>
   SIMDACT_INLINE D value(D const& x, D const& t) const noexcept {
     const D negative = D(1.0) - t;
-    const D positive = t * D(pos_weight);
+    const D both = core::fmadd(t, D(pos_weight), negative);
     const D size = core::magnitude(x);
-    const D farther = core::where(x < D(0.0), positive, negative);
+    const D farther = core::where(x < D(0.0), t * D(pos_weight), negative);
     const D linear = core::where(D(0.0) < core::magnitude(farther), farther * size, D(0.0));
-    return core::fmadd(core::softplus(core::negated(size)), positive + negative, linear);
+    return core::fmadd(core::softplus(core::negated(size)), both, linear);
   }
 
   template <class D>

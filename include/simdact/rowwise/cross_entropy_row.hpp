@@ -55,8 +55,8 @@ RowLoss row_loss(ProbabilityTarget<T> const& target, T const* x, std::size_t n, 
   return {core::fmadd(mass, log_sum, depth_of_row<Arch, Accuracy>(target, x, n, max)), mass, 0.0};
 }
 
-/// grad_j = (share exp(x_j) - t_j) weight, for the targets that the kernels see: share is sum_j t_j over the sum
-/// of the exponentials, so that no element needs a division.
+/// grad_j = (share exp(x_j) - t_j) weight, for the targets that the kernels see: share is sum_j t_j over the
+/// sum of the exponentials, so that no element needs a division.
 template <class Arch, class Accuracy, class T, class Target, class Exp>
 void write_slopes(Target const& target, T const* x, T* grad, std::size_t n, double share,
                   double weight, Exp exp) noexcept {
