@@ -22,6 +22,7 @@
 #include "gated.hpp"
 #include "plain.hpp"
 #include "row.hpp"
+#include "rowwise.hpp"
 
 namespace {
 
@@ -145,6 +146,7 @@ int main(int argc, char** argv) try {
   add_softmax(1, 50257);
   add_softmax(1024, 64);
   bench::add_gated(add_memcpy<float>);
+  bench::add_rowwise(add_memcpy<float>);
   benchmark::RunSpecifiedBenchmarks();
   benchmark::Shutdown();
 } catch (std::exception const& error) {

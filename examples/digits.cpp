@@ -150,8 +150,8 @@ void train(Network<Activation>& network, const Samples& training, const Options&
 
 template <class Activation>
 double loss(Network<Activation>& network, const Samples& samples) {
-  Matrix logits = network.logits(samples.pixels);
-  return simdact::cross_entropy(values(logits), samples.labels, class_count, values(logits));
+  const Matrix logits = network.logits(samples.pixels);
+  return simdact::forward(simdact::CrossEntropy<>{}, values(logits), samples.labels, class_count);
 }
 
 template <class Activation>

@@ -208,14 +208,15 @@ SIMDACT_INLINE auto in_tier(V const& x) noexcept {
 template <class Accuracy, class T>
 using number_in_tier_t = std::conditional_t<core::is_fast<T, Accuracy>, float, double>;
 
-/// The sum of `term(std::array<V, In>)`, which is of the tier's lanes; of zeros it is 0.
+/// The sum of `term(std::array<V, In>)`, which is of the tier's lanes; of `padding` it is 0.
 template <class Arch, class Accuracy, class T, std::size_t In, class Term>
-double sum_in_tier(std::size_t n, std::array<T const*, In> in, Term term) noexcept {
+double sum_in_tier(std::size_t n, std::array<T const*, In> in, Term term,
+                   T padding = T(0)) noexcept {
   if constexpr (core::is_fast<T, Accuracy>) {
-    return sum_in_floats<Arch, In>(n, in, 0.0f, term);
+    return sum_in_floats<Arch, In>(n, in, padding, term);
   } else {
     const auto terms = [&](auto const& x) SIMDACT_LAMBDA { return std::array{term(x)}; };
-    return sums_over<Arch, T, In>(n, in, T(0), terms)[0];
+    return sums_over<Arch, T, In>(n, in, padding, terms)[0];
   }
 }
 
