@@ -124,7 +124,7 @@ TEST_CASE("every activation of THE LIST is found by its name") {
     CHECK(found(upper(name)) == name);
     CHECK(found(replaced(name, '_', "")) == name);
     CHECK(found(upper(replaced(name, '_', "-"))) == name);
-    CHECK(found("_" + replaced(name, '_', "--") + "_") == name);
+    CHECK(found(std::string("_") + replaced(name, '_', "--") + "_") == name);
     ++count;
   });
   CHECK(count >= 18);
