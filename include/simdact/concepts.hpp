@@ -3,6 +3,7 @@
 /// @file
 /// What an activation is.
 
+#include <array>
 #include <concepts>
 #include <string_view>
 #include <type_traits>
@@ -68,6 +69,15 @@ concept HasDerivative = requires(F const& f, V x) {
 template <class F>
 concept Activation = HasValueType<F> && HasForward<F, typename F::value_type> &&
     HasDerivative<F, typename F::value_type>;
+
+/// An activation with parameters to be learned: `F::parameters`, an array of pointers to members of
+/// `value_type`, says which; `f.parameter_derivatives(x)`, an array in the same order, how f(x) changes with
+/// each.
+template <class F>
+concept Parametric = Activation<F> && requires(F f, typename F::value_type x) {
+  { f.*F::parameters[0] } -> std::same_as<typename F::value_type&>;
+  { f.parameter_derivatives(x) } -> std::same_as<std::array<decltype(x), F::parameters.size()>>;
+};
 
 /// f(x) and f'(x), what `forward_and_derivative` returns.
 template <class V>
