@@ -19,6 +19,7 @@
 
 #include "calls.hpp"
 #include "gated.hpp"
+#include "parameters.hpp"
 #include "plain.hpp"
 #include "row.hpp"
 
@@ -143,6 +144,7 @@ int main(int argc, char** argv) try {
   add_softmax(1, 50257);
   add_softmax(1024, 64);
   bench::add_gated(add_memcpy<float>);
+  bench::add_parameters(add_memcpy<float>);
   benchmark::RunSpecifiedBenchmarks();
   benchmark::Shutdown();
 } catch (std::exception const& error) {
