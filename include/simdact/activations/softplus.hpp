@@ -23,6 +23,7 @@ namespace simdact {
 /// df/dbeta = (x f'(x) - f(x))/beta = -(t/(1 + e^t) + log(1 + e^-t))/beta^2, t = |beta x|.
 /// Special values: f(+-0) = log(2)/beta, f(-inf) = +0, f(+inf) = +inf, f'(-inf) = 0, f'(+inf) = 1,
 /// df/dbeta = -0 at +-inf, NaN gives NaN.
+/// df/dbeta is 0 where |beta x| > 200 (in double 780), which only a minute beta tells from its limit.
 /// Source: Dugas et al., "Incorporating second-order functional knowledge for better option pricing",
 /// 2000.
 template <class T = float, class Accuracy = Precise>

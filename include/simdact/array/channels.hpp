@@ -1,8 +1,8 @@
 #pragma once
 
 /// @file
-/// An activation whose learnable parameter, its only one, each channel has a value of its own of: PReLU with
-/// one weight a channel, as PyTorch has it. Arrays are row-major (outer, channels, inner): of images the
+/// An activation with one learnable parameter, of which each channel has a value of its own: PReLU with one
+/// weight a channel, as PyTorch has it. Arrays are row-major (outer, channels, inner): of images the
 /// batch, the channels and the pixels; of rows of features inner is 1. There are as many channels as elements
 /// of `weights`; the activation's own parameter is not used. Arguments are whatever converts to a span of
 /// `value_type`. An output may be the very same memory as an input of its length. Length 0 is fine. Errors
