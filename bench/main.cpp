@@ -20,6 +20,7 @@
 #include "../examples/custom_activation/hooked_silu.hpp"
 #include "calls.hpp"
 #include "gated.hpp"
+#include "parameters.hpp"
 #include "plain.hpp"
 #include "row.hpp"
 #include "rowwise.hpp"
@@ -147,6 +148,7 @@ int main(int argc, char** argv) try {
   add_softmax(1024, 64);
   bench::add_gated(add_memcpy<float>);
   bench::add_rowwise(add_memcpy<float>);
+  bench::add_parameters(add_memcpy<float>);
   benchmark::RunSpecifiedBenchmarks();
   benchmark::Shutdown();
 } catch (std::exception const& error) {

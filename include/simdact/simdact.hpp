@@ -5,8 +5,10 @@
 
 #include "activations.hpp"
 #include "array/bias.hpp"
+#include "array/channels.hpp"
 #include "array/elementwise.hpp"
 #include "array/initialization_gain.hpp"
+#include "array/parameters.hpp"
 #include "array/statistics.hpp"
 #include "by_name/any_activation.hpp"
 #include "by_name/names.hpp"
