@@ -17,11 +17,14 @@
 #include <stdexcept>
 #include <string>
 
+#include "../examples/custom_activation/hooked_silu.hpp"
 #include "calls.hpp"
 #include "gated.hpp"
 #include "masked.hpp"
+#include "parameters.hpp"
 #include "plain.hpp"
 #include "row.hpp"
+#include "rowwise.hpp"
 
 namespace {
 
@@ -139,12 +142,15 @@ int main(int argc, char** argv) try {
   benchmark::AddCustomContext("simdact", setting());
   add_elementwise<float>();
   add_elementwise<double>();
+  add_activation(custom::HookedSiLU<>{}, Size{2048});  // a user's own, as any of the list
   bench::add_calls();
   add_softmax(128, 1024);
   add_softmax(1, 50257);
   add_softmax(1024, 64);
   bench::add_gated(add_memcpy<float>);
   bench::add_masked_and_axis(add_memcpy<float>);
+  bench::add_rowwise(add_memcpy<float>);
+  bench::add_parameters(add_memcpy<float>);
   benchmark::RunSpecifiedBenchmarks();
   benchmark::Shutdown();
 } catch (std::exception const& error) {

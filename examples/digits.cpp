@@ -2,19 +2,21 @@
 //
 // Eigen multiplies the matrices (digits/dense.hpp). Everything nonlinear is simdact:
 //
-//   forward          y = f(z)                                      Network::activate
-//   backward         dL/dz = dL/dy * f'(z), in place               Network::pass_back
-//   cross_entropy    softmax, loss and its gradient in one pass    Network::learn
-//   derivative       which units can still learn                   Network::dead_units
-//   for_each_activation                                            main's table
+//   forward                y = f(z)                                      Network::activate
+//   backward               dL/dz = dL/dy * f'(z), in place               Network::pass_back
+//   cross_entropy          softmax, loss and its gradient in one pass    Network::learn
+//   initialization_gain    the scale of the first weights                Network::gain
+//   activation_statistics  which units can still learn                   Network::health
+//   visit_activation, for_each_activation                                main's table
 
 #include <Eigen/Core>
 #include <algorithm>
-#include <cmath>
+#include <array>
 #include <cstddef>
 #include <cstdio>
 #include <simdact/simdact.hpp>
 #include <span>
+#include <stdexcept>
 #include <string>
 #include <vector>
 
@@ -39,16 +41,12 @@ std::span<const float> values(const Matrix& matrix) {
   return {matrix.data(), std::size_t(matrix.size())};
 }
 
-// Weights such that a gradient neither grows nor fades on its way back through a layer: the rule of
-// He et al. 2015 for ReLU, 1 / gain^2 = mean of f'(z)^2, here for any f, over z of variance 1.
-template <class Activation>
-float gain_for(const Activation& activation) {
-  const float limit = std::sqrt(3.0F);
-  const Matrix z = Eigen::RowVectorXf::LinSpaced(1000, -limit, limit);
-  Matrix slope(z.rows(), z.cols());
-  simdact::derivative(activation, values(z), values(slope));
-  return 1 / std::sqrt(slope.cwiseAbs2().mean());
-}
+// Of the units of a hidden layer: the share that is saturated on every digit, and how often one is on the
+// average.
+struct Health {
+  double dead;
+  double saturated;
+};
 
 // pixels -> first -> f -> second -> f -> third -> logits
 template <class Activation>
@@ -57,8 +55,8 @@ class Network {
   Network(const Activation& activation, int hidden, Random& random)
       : activation_(activation),
         first_(pixel_count, hidden, 1, random),
-        second_(hidden, hidden, gain_for(activation), random),
-        third_(hidden, class_count, gain_for(activation), random) {}
+        second_(hidden, hidden, gain(activation), random),
+        third_(hidden, class_count, gain(activation), random) {}
 
   // One step down the gradient of the batch's mean loss, which it returns.
   double learn(const Samples& batch, float learning_rate) {
@@ -87,22 +85,31 @@ class Network {
     return third_.forward(activate(second_.forward(activate(first_.forward(x)))));
   }
 
-  // Hidden units with derivative zero on every row of x: no gradient reaches their weights.
-  Eigen::Index dead_units(const Matrix& x) {
+  // Of the two hidden layers on the digits x.
+  std::array<Health, 2> health(const Matrix& x) {
     const Matrix z1 = first_.forward(x);
-    const Matrix z2 = second_.forward(activate(z1));
-    Eigen::Index dead = 0;
-    for (const Matrix* z : {&z1, &z2}) {
-      Matrix slope(z->rows(), z->cols());
-      simdact::derivative(activation_, values(*z), values(slope));
-      dead += (slope.array() == 0).colwise().all().count();
-    }
-    return dead;
+    return {health_of(z1), health_of(second_.forward(activate(z1)))};
   }
 
   double seconds_in_activations() const { return stopwatch_.seconds(); }
 
  private:
+  // Under which the sums of the next layer have variance 1, as those of this one have.
+  static float gain(const Activation& activation) {
+    return float(simdact::initialization_gain(activation));
+  }
+
+  Health health_of(const Matrix& z) const {
+    std::vector<simdact::ActivationStatistics> units(std::size_t(z.cols()));
+    simdact::activation_statistics(activation_, values(z), units.size(), units);
+    Health sum{};
+    for (const auto& unit : units) {
+      sum.dead += unit.saturated == 1 ? 1 : 0;
+      sum.saturated += unit.saturated;
+    }
+    return {sum.dead / double(units.size()), sum.saturated / double(units.size())};
+  }
+
   Matrix activate(const Matrix& z) {
     Matrix y(z.rows(), z.cols());
     const auto lap = stopwatch_.lap();
@@ -143,8 +150,8 @@ void train(Network<Activation>& network, const Samples& training, const Options&
 
 template <class Activation>
 double loss(Network<Activation>& network, const Samples& samples) {
-  Matrix logits = network.logits(samples.pixels);
-  return simdact::cross_entropy(values(logits), samples.labels, class_count, values(logits));
+  const Matrix logits = network.logits(samples.pixels);
+  return simdact::forward(simdact::CrossEntropy<>{}, values(logits), samples.labels, class_count);
 }
 
 template <class Activation>
@@ -170,26 +177,22 @@ void print_row(const Activation& activation, const digits::Split& data, const Op
     train(network, data.training, options, random, progress);
   }
   const double seconds_in_activations = network.seconds_in_activations();
-  const double dead_share =
-      double(network.dead_units(data.training.pixels)) / (2.0 * options.hidden);
+  const auto [first, second] = network.health(data.training.pixels);
 
   progress.clear();
-  std::printf("%-14s %13.5f %13.2f %% %10.1f %% %12.3f s %6.3f s\n",
+  std::printf("%-12s %13.5f %13.2f %% %6.1f, %5.1f %% %6.1f, %5.1f %% %12.3f s %6.3f s\n",
               std::string(Activation::name).c_str(), loss(network, data.training),
-              100 * accuracy(network, data.held_out), 100 * dead_share, seconds_in_activations,
+              100 * accuracy(network, data.held_out), 100 * first.dead, 100 * second.dead,
+              100 * first.saturated, 100 * second.saturated, seconds_in_activations,
               training_time.seconds());
   std::fflush(stdout);
 }
 
-void check_is_known(const std::string& wanted) {
-  bool found = false;
-  std::string known;
-  simdact::for_each_activation<float>([&](auto activation) {
-    found = found || wanted == activation.name;
-    known += (known.empty() ? "" : ", ") + std::string(activation.name);
-  });
-  if (!found) {
-    throw digits::UserError("unknown activation '" + wanted + "', known are " + known);
+void check_is_known(const std::string& name) {
+  try {
+    simdact::visit_activation<float>(name, [](auto) {});
+  } catch (const std::invalid_argument& error) {
+    throw digits::UserError(error.what());
   }
 }
 
@@ -204,16 +207,17 @@ int run(std::span<const char* const> arguments) {
   }
   const digits::Split data = digits::split(digits::read_samples(options.data));
 
-  std::printf("%-14s %13s %15s %12s %14s %8s\n", "activation", "training loss", "test accuracy",
-              "dead units", "in activations", "in all");
+  std::printf("%-12s %13s %15s %15s %15s %14s %8s\n", "activation", "training loss",
+              "test accuracy", "dead units", "saturated", "in activations", "in all");
   digits::Progress progress;
   // Every activation with its default parameters: PReLU's weight and Swish's beta, which a network
   // could learn too, stay where they are.
-  simdact::for_each_activation<float>([&](auto activation) {
-    if (!options.activation || *options.activation == activation.name) {
-      print_row(activation, data, options, progress);
-    }
-  });
+  const auto print = [&](auto activation) { print_row(activation, data, options, progress); };
+  if (options.activation) {
+    simdact::visit_activation<float>(*options.activation, print);
+  } else {
+    simdact::for_each_activation<float>(print);
+  }
   if (std::ferror(stdout) != 0) {
     throw digits::UserError("cannot write the table");
   }

@@ -3,31 +3,22 @@
 // itself or breaks a bound of reference.hpp.
 
 #include <cmath>
-#include <filesystem>
-#include <fstream>
-#include <iostream>
 #include <map>
 #include <set>
-#include <sstream>
-#include <vector>
 
 #include "exhaustive/row.hpp"
 #include "exhaustive/rows.hpp"
 #include "exhaustive/worst_list.hpp"
+#include "readme_block.hpp"
 #include "reference.hpp"
 
 namespace {
 
 namespace fs = std::filesystem;
+using readme::code;
+using readme::require;
+using readme::Table;
 using reference::Bounds;
-
-constexpr std::string_view usage =
-    "usage: accuracy_table DATA [--check README | --update README]\n"
-    "Prints the tables of errors that the data in the folder DATA makes, fails where README has\n"
-    "others between its markers, or writes them there.\n";
-
-constexpr std::string_view opening = "<!-- accuracy: begin, written by tests/accuracy_table -->\n";
-constexpr std::string_view closing = "<!-- accuracy: end -->\n";
 
 /// The sweeps, in folders below DATA: that of Precise holds for every build, Fast has one for each set of
 /// instructions.
@@ -38,23 +29,6 @@ struct Sweep {
 };
 constexpr Sweep fast_sweeps[] = {{"AVX-512", "fast/avx512"}, {"AVX2", "fast/avx2"}};
 
-/// A Markdown table; its first line is the heading.
-class Table {
- public:
-  void add(std::vector<std::string> const& cells) {
-    const bool heading = text_.empty();
-    for (std::string const& cell : cells)
-      text_ += "| " + cell + " ";
-    text_ += "|\n";
-    for (std::size_t i = 0; heading && i < cells.size(); ++i)
-      text_ += i + 1 == cells.size() ? "|---|\n" : "|---";
-  }
-  std::string const& text() const { return text_; }
-
- private:
-  std::string text_;
-};
-
 std::string number(double x) {
   std::ostringstream out;
   out.precision(9);  // as the data has it
@@ -64,8 +38,6 @@ std::string number(double x) {
 
 /// An error that no one needs to nine digits, rounded up.
 std::string rounded(double x) { return number(std::ceil(x * 100.0) / 100.0); }
-
-std::string code(std::string const& text) { return '`' + text + '`'; }
 
 /// What the columns mean.
 std::string prose() {
@@ -85,19 +57,6 @@ std::string fast_prose() {
          "max(|f'(x)|, 1); the bound is " +
          number(Bounds{}.fast) +
          ". Each set of instructions has tables, and so results, of its own.\n";
-}
-
-void require(bool holds, fs::path const& file, std::string const& offence) {
-  if (!holds)
-    throw std::runtime_error(file.string() + ": " + offence);
-}
-
-std::string read_text(fs::path const& file) {
-  std::ifstream in(file, std::ios::binary);
-  std::ostringstream text;
-  text << in.rdbuf();
-  require(in.good() && !text.str().empty(), file, "cannot be read");
-  return text.str();
 }
 
 /// The findings of one row, if they are of all floats and within the bound.
@@ -231,7 +190,7 @@ class Accuracy {
 
   /// Prose up to the first empty line, then a line "function | library | errors" each.
   void read_peers(fs::path const& file) {
-    const std::string text = read_text(file);
+    const std::string text = readme::read_text(file);
     const auto end = text.find("\n\n");
     require(end != std::string::npos, file, "no empty line behind the prose");
     peers_prose_ = text.substr(0, end + 1);
@@ -239,7 +198,8 @@ class Accuracy {
     std::vector<std::string> functions;
     std::map<std::string, std::string> found;
     for (std::string line; std::getline(lines, line);) {
-      const auto [function, library, errors] = split(file, line);
+      const auto [function, library, errors] =
+          readme::split(file, line, "function | library | errors");
       require(errors_.contains(function), file, "'" + function + "' is not a row");
       std::string& cell = found[function];
       if (cell.empty())
@@ -251,17 +211,6 @@ class Accuracy {
     }
   }
 
-  static std::array<std::string, 3> split(fs::path const& file, std::string const& line) {
-    std::array<std::string, 3> parts;
-    std::istringstream in(line);
-    for (std::string& part : parts) {
-      std::getline(in >> std::ws, part, '|');
-      part.erase(part.find_last_not_of(' ') + 1);
-      require(!part.empty(), file, "'" + line + "' is not of the form function | library | errors");
-    }
-    return parts;
-  }
-
   fs::path data_;
   std::set<fs::path> files_;
   std::map<std::string, std::string> errors_;  // the largest of each row, Precise
@@ -269,66 +218,16 @@ class Accuracy {
   std::string peers_prose_;
 };
 
-/// A README in three parts: up to the marker, the block, and from the other marker on.
-struct Readme {
-  std::string before, block, after;
-
-  explicit Readme(fs::path const& file) {
-    const std::string text = read_text(file);
-    const auto begin = text.find(opening);
-    require(begin != std::string::npos, file, "no line " + std::string(opening));
-    const auto end = text.find(closing, begin);
-    require(end != std::string::npos, file, "no line " + std::string(closing));
-    before = text.substr(0, begin + opening.size());
-    block = text.substr(before.size(), end - before.size());
-    after = text.substr(end);
-  }
-};
-
-/// The first line of the README that is not as the data has it.
-void check(fs::path const& file, std::string const& expected) {
-  const Readme readme(file);
-  auto line = 1 + std::count(readme.before.begin(), readme.before.end(), '\n');
-  std::istringstream ours(expected + std::string(closing));
-  std::istringstream theirs(readme.block + readme.after);
-  std::string wanted, found;
-  for (; std::getline(ours, wanted); ++line) {
-    std::getline(theirs, found);
-    require(found == wanted, file,
-            "line " + std::to_string(line) + " is\n  " + found + "\nand by the data it is\n  " +
-                wanted + "\nThe target update-readme writes it anew.");
-  }
-}
-
-void update(fs::path const& file, std::string const& block) {
-  const Readme readme(file);
-  std::ofstream out(file, std::ios::binary);
-  out << readme.before << block << readme.after;
-  require(out.flush().good(), file, "cannot be written");
-}
-
 }  // namespace
 
-int main(int argc, char** argv) try {
-  const std::vector<std::string_view> arguments(argv + 1, argv + argc);
-  const std::string_view action = arguments.size() == 3 ? arguments[1] : "";
-  if (arguments.size() != 1 && action != "--check" && action != "--update") {
-    std::cerr << usage;
-    return 2;
-  }
-  const Accuracy accuracy{fs::path(arguments[0])};
-  for (std::string const& offence : accuracy.offences)
-    std::cerr << offence << '\n';
-  if (!accuracy.offences.empty())
-    return 1;
-  if (action.empty()) {
-    std::cout << accuracy.text();
-  } else if (action == "--check") {
-    check(arguments[2], accuracy.text());
-  } else {
-    update(arguments[2], accuracy.text());
-  }
-} catch (std::exception const& error) {
-  std::cerr << error.what() << '\n';
-  return 1;
+int main(int argc, char** argv) {
+  return readme::run(argc, argv, {"accuracy", "accuracy_table"}, [](fs::path const& data) {
+    const Accuracy accuracy(data);
+    std::string offences;
+    for (std::string const& offence : accuracy.offences)
+      offences += (offences.empty() ? "" : "\n") + offence;
+    if (!offences.empty())
+      throw std::runtime_error(offences);
+    return accuracy.text();
+  });
 }

@@ -75,7 +75,7 @@ std::vector<T> grad_bias_of(std::size_t features, std::vector<T> const& grad_y) 
 
 TEST_CASE("fused gives the bits of add, then forward or backward") {
   std::size_t runs = 0;
-  for_each_typed([&](auto f) {
+  for_some_typed([&](auto f) {
     using T = typename decltype(f)::value_type;
     for (const Shape& shape : shapes()) {
       ++runs;
@@ -93,7 +93,7 @@ TEST_CASE("fused gives the bits of add, then forward or backward") {
       CHECK(all_same_bits(grad_x, expected));
     }
   });
-  CHECK(runs == 54 * 16 * 5);
+  CHECK(runs == 18 * 16 * 5);
 }
 
 TEST_CASE("a bias may be infinite or NaN, in its own column") {

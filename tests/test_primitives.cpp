@@ -48,6 +48,7 @@ void check_pick() {
     using Batch = std::remove_cvref_t<decltype(x)>;
     const auto index = core::pattern_above(x, 20);
     const auto picked = lanes(core::pick(table, index));
+    const auto scaled = lanes(core::pick(table, index, 3.0f));
     std::array<Batch, 4> columns;
     core::pick_row(rows, index, columns);
     for (std::size_t i = 0; i < picked.size(); ++i) {
@@ -55,6 +56,7 @@ void check_pick() {
       CHECK(one == std::bit_cast<std::uint32_t>(scalars[i]) >> 20);
       CHECK(picked[i] == table[one % N]);
       CHECK(picked[i] == core::pick(table, one));
+      CHECK(scaled[i] == 3.0f * picked[i]);
       for (std::size_t k = 0; k < 4; ++k)
         CHECK(lanes(columns[k])[i] == rows[one % N][k]);
     }
@@ -96,6 +98,15 @@ TEST_CASE("a sign is flipped, and a power of two made, in batches as in scalars"
     for_each_batch(xsimd::supported_architectures{}, [=](auto const& x, float const*) {
       using Batch = std::remove_cvref_t<decltype(x)>;
       CHECK(lanes(core::power_of_two(Batch(shifted)))[0] == expected);
+    });
+  }
+  for (int m = -16 * 126; m <= 16 * 127; m += 5) {
+    const float shifted = 0x1.8p23f + static_cast<float>(16 * 127 + m);
+    const float expected = std::ldexp(1.0f, (m - (m & 15)) / 16);
+    CHECK(core::power_of_two<4>(shifted) == expected);
+    for_each_batch(xsimd::supported_architectures{}, [=](auto const& x, float const*) {
+      using Batch = std::remove_cvref_t<decltype(x)>;
+      CHECK(lanes(core::power_of_two<4>(Batch(shifted)))[0] == expected);
     });
   }
 }

@@ -84,7 +84,7 @@ struct Same {
 
 TEST_CASE("the statistics of an array are those of two passes in long double") {
   std::size_t runs = 0;
-  for_each_typed([&](auto f) {
+  for_some_typed([&](auto f) {
     using T = typename decltype(f)::value_type;
     for (const std::size_t n :
          std::initializer_list<std::size_t>{1, 2, 3, 31, 255, 256, 257, 511, 1000, 4099}) {
@@ -94,12 +94,12 @@ TEST_CASE("the statistics of an array are those of two passes in long double") {
       ++runs;
     }
   });
-  CHECK(runs == 54 * 10);
+  CHECK(runs == 18 * 10);
 }
 
 TEST_CASE("the statistics of each feature are those of its column") {
   std::size_t columns = 0;
-  for_each_typed([&](auto f) {
+  for_some_typed([&](auto f) {
     using T = typename decltype(f)::value_type;
     for (const std::size_t features :
          std::initializer_list<std::size_t>{1, 2, 3, 10, 127, 128, 129, 256, 257, 513}) {
@@ -116,7 +116,7 @@ TEST_CASE("the statistics of each feature are those of its column") {
       }
     }
   });
-  CHECK(columns == 54 * 4 * 1426);
+  CHECK(columns == 18 * 4 * 1426);
 }
 
 TEST_CASE("one feature has the statistics of the array, bit for bit") {

@@ -40,9 +40,10 @@ usage: digits [option]...
   --data FILE          a digit per line: 64 pixels from 0 to 16, the label from 0 to 9
   --help               print this text
 
-A fifth of the digits, the same in every run, is held out for the test. A dead unit is a hidden
-unit whose derivative is zero on every training digit. The table goes to stdout, progress and
-errors to stderr; exit code 2 means a wrong option or a wrong file.
+A fifth of the digits, the same in every run, is held out for the test. A hidden unit is saturated
+where its derivative is below 0.001, and dead if that is so on every training digit: the table has
+the shares of either hidden layer. It goes to stdout, progress and errors to stderr; exit code 2
+means a wrong option or a wrong file.
 )";
 
 template <class Integer>

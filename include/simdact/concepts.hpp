@@ -3,6 +3,7 @@
 /// @file
 /// What an activation is.
 
+#include <array>
 #include <concepts>
 #include <string_view>
 #include <type_traits>
@@ -68,6 +69,16 @@ concept HasDerivative = requires(F const& f, V x) {
 template <class F>
 concept Activation = HasValueType<F> && HasForward<F, typename F::value_type> &&
     HasDerivative<F, typename F::value_type>;
+
+/// An activation with parameters to be learned: `F::parameters`, an array of pointers to members of
+/// `value_type`, says which; `f.parameter_derivatives(x)`, an array in the same order, how f(x) changes with
+/// each. Maximum error of those of this library: Precise float 0.51 ULP; Fast 4 ULP of max(|it|, 1) at default
+/// parameters; double 4 ULP above 2^-1000.
+template <class F>
+concept Parametric = Activation<F> && requires(F f, typename F::value_type x) {
+  { f.*F::parameters[0] } -> std::same_as<typename F::value_type&>;
+  { f.parameter_derivatives(x) } -> std::same_as<std::array<decltype(x), F::parameters.size()>>;
+};
 
 /// f(x) and f'(x), what `forward_and_derivative` returns.
 template <class V>

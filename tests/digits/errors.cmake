@@ -14,7 +14,7 @@ function(expect_error sentence)
 endfunction()
 
 # The command line.
-expect_error("unknown activation 'rleu', known are .*relu.*gelu.*tanh"
+expect_error("unknown activation 'rleu', the nearest names are relu, "
   --data ${DATA} --activation rleu)
 expect_error("unknown activation ''" --data ${DATA} --activation=)
 expect_error("unknown option '--epoch'" --epoch 3)

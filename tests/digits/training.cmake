@@ -1,11 +1,14 @@
-# A real training run, in the row that it prints: accuracy, loss and times are what they should be.
+# A real training run, in the row that it prints: accuracy, loss, the health of both layers and times are what
+# they should be. The name of the activation is that of another library.
 cmake_minimum_required(VERSION 3.25)
-execute_process(COMMAND ${DIGITS} --data ${DATA} --activation relu
+execute_process(COMMAND ${DIGITS} --data ${DATA} --activation ReLU
   RESULT_VARIABLE code OUTPUT_VARIABLE out)
 if(NOT code EQUAL 0)
   message(FATAL_ERROR "exit code ${code}")
 endif()
-if(NOT out MATCHES "^activation [^\n]*\nrelu +([0-9.]+) +([0-9.]+) % +([0-9.]+) % +([0-9.]+) s +([0-9.]+) s\n$")
+set(number "([0-9.]+)")
+set(pair " +${number}, +${number} %")
+if(NOT out MATCHES "^activation [^\n]*\nrelu +${number} +${number} %${pair}${pair} +${number} s +${number} s\n$")
   message(FATAL_ERROR "expected a heading and the row of relu:\n${out}")
 endif()
 if(CMAKE_MATCH_1 GREATER 0.05)
@@ -14,6 +17,15 @@ endif()
 if(CMAKE_MATCH_2 LESS 96 OR CMAKE_MATCH_2 GREATER 100)
   message(FATAL_ERROR "test accuracy ${CMAKE_MATCH_2} % is not in 96 to 100")
 endif()
-if(CMAKE_MATCH_4 GREATER CMAKE_MATCH_5)
-  message(FATAL_ERROR "${CMAKE_MATCH_4} s in activations are more than ${CMAKE_MATCH_5} s in all")
+if(CMAKE_MATCH_3 GREATER 5 OR CMAKE_MATCH_4 GREATER 5)
+  message(FATAL_ERROR "more than 5 % of a layer are dead: ${CMAKE_MATCH_3}, ${CMAKE_MATCH_4} %")
+endif()
+# Of a ReLU that still learns about half the outputs are zero.
+foreach(saturated ${CMAKE_MATCH_5} ${CMAKE_MATCH_6})
+  if(saturated LESS 20 OR saturated GREATER 80)
+    message(FATAL_ERROR "${saturated} % saturated are not in 20 to 80")
+  endif()
+endforeach()
+if(CMAKE_MATCH_7 GREATER CMAKE_MATCH_8)
+  message(FATAL_ERROR "${CMAKE_MATCH_7} s in activations are more than ${CMAKE_MATCH_8} s in all")
 endif()

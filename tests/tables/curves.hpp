@@ -94,6 +94,10 @@ void for_each(Visit visit) {
   visit(Tables<Piecewise<16, 4>, Piecewise<8, 6, Centre::shared>>{},
         Named{"softplus_slope", "1/(1 + e^t)",
               Curve{[](double t) { return logistic(-t); }, slope_unit, 0.0, false, true}});
+  visit(Tables<Piecewise<32, 4>, Piecewise<8, 7, Centre::own>>{},
+        Named{"softplus_beta", "t/(1 + e^t) + log(1 + e^-t)",
+              Curve{[](double t) { return t * logistic(-t) + log1p(exp(-t)); }, slope_unit, 0.0,
+                    false, true}});
 }
 
 }  // namespace curves

@@ -29,16 +29,30 @@ struct Layout {
   float centre;
 };
 
-/// Horner's rule as the table's builds evaluate it: those that load rows are without FMA, or no worse off
-/// with it. The same on every machine, so that the tables are.
+/// A float whose multiply-add is fused on every machine, so that the tables are the same.
+struct Fused {
+  float number;
+
+  friend Fused operator*(Fused a, Fused b) { return {a.number * b.number}; }
+  friend Fused fmadd(Fused a, Fused b, Fused c) { return {std::fma(a.number, b.number, c.number)}; }
+};
+
+/// The polynomial as the table's builds evaluate it: those that load rows are without FMA, or no worse off
+/// with it.
 template <class Table>
 float value_of(std::array<float, Table::degree + 1> const& c, float u) {
-  float y = c[Table::degree];
-  for (std::size_t k = Table::degree; k-- > 0;) {
-    const float product = y * u;
-    y = Table::by_row ? product + c[k] : std::fma(y, u, c[k]);
+  if constexpr (Table::by_row) {
+    float y = c[Table::degree];
+    for (std::size_t k = Table::degree; k-- > 0;) {
+      const float product = y * u;
+      y = product + c[k];
+    }
+    return y;
+  } else {
+    return simdact::core::polynomial<Table::degree>(Fused{u},
+                                                    [&](std::size_t k) { return Fused{c[k]}; })
+        .number;
   }
-  return y;
 }
 
 /// Stops where the error exceeds `bar`.

@@ -27,8 +27,7 @@ struct CELU {
   template <LanesOf<T> V>
   SIMDACT_INLINE V forward(V x) const noexcept {
     if constexpr (core::is_fast<T, Accuracy>) {
-      const V left = core::fast_expm1_of_negative(x * V(T(1) / alpha));
-      return core::where(x < V(0), left * V(alpha), x);
+      return core::where(x < V(0), core::fast_expm1_of_negative(x, alpha), x);
     } else {
       using D = core::working_t<V>;
       const auto scaled = core::quotient(core::widen(x), double(alpha));
@@ -40,8 +39,8 @@ struct CELU {
   template <LanesOf<T> V>
   SIMDACT_INLINE V derivative(V x) const noexcept {
     if constexpr (core::is_fast<T, Accuracy>) {
-      const V left = core::fast_expm1_of_negative(x * V(T(1) / alpha));
-      return core::stepped(x, left + V(1));
+      const V left = core::fast_expm1_of_negative(x, alpha);
+      return core::stepped(x, core::fmadd(left, V(T(1) / alpha), V(1)));
     } else {
       using D = core::working_t<V>;
       const auto scaled = core::quotient(core::widen(x), double(alpha));

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <array>
 #include <string_view>
 
 #include "../concepts.hpp"
@@ -13,6 +14,7 @@ namespace simdact {
 ///
 /// Parameter: alpha, any finite value, default 1.
 /// f'(x) = 1 for x > 0, else alpha e^x; f'(0) = alpha. Range (-alpha, inf) for alpha > 0.
+/// df/dalpha = 0 for x > 0, else e^x - 1, as accurate as f at alpha 1.
 /// Special values: f(+-0) = +-0, f(-inf) = -alpha, f(+inf) = +inf, f'(-inf) = 0, NaN gives NaN.
 /// Source: Clevert, Unterthiner and Hochreiter, "Fast and accurate deep network learning by
 /// exponential linear units", 2015.
@@ -22,6 +24,7 @@ struct ELU {
   static constexpr std::string_view name = "elu";
 
   T alpha = T(1);
+  static constexpr std::array parameters = {&ELU::alpha};
 
   template <LanesOf<T> V>
   SIMDACT_INLINE V forward(V x) const noexcept {
@@ -50,6 +53,13 @@ struct ELU {
   template <LanesOf<T> V>
   SIMDACT_INLINE ValueAndDerivative<V> forward_and_derivative(V x) const noexcept {
     return {forward(x), derivative(x)};
+  }
+
+  template <LanesOf<T> V>
+  SIMDACT_INLINE std::array<V, 1> parameter_derivatives(V x) const noexcept {
+    // For every x, so that e^x is that of the derivative.
+    const V left = ELU{T(1)}.forward(x);
+    return {core::where(x > V(0), V(0), left)};
   }
 
   template <LanesOf<T> V>

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <array>
 #include <string_view>
 
 #include "../concepts.hpp"
@@ -9,6 +10,7 @@
 #include "../core/scaled_argument.hpp"
 #include "../core/softplus.hpp"
 #include "../core/tables/softplus.hpp"
+#include "../core/tables/softplus_beta.hpp"
 #include "../core/tables/softplus_slope.hpp"
 
 namespace simdact {
@@ -18,8 +20,10 @@ namespace simdact {
 /// Parameter: beta > 0, default 1. There is no threshold above which the function turns linear, as in
 /// PyTorch: the stable form needs none.
 /// f'(x) = 1/(1 + e^(-beta x)). Range [0, inf).
-/// Special values: f(+-0) = log(2)/beta, f(-inf) = +0, f(+inf) = +inf, f'(-inf) = 0, f'(+inf) = 1, NaN
-/// gives NaN.
+/// df/dbeta = (x f'(x) - f(x))/beta = -(t/(1 + e^t) + log(1 + e^-t))/beta^2, t = |beta x|.
+/// Special values: f(+-0) = log(2)/beta, f(-inf) = +0, f(+inf) = +inf, f'(-inf) = 0, f'(+inf) = 1,
+/// df/dbeta = -0 at +-inf, NaN gives NaN.
+/// df/dbeta is 0 where |beta x| > 200 (in double 780), which only a minute beta tells from its limit.
 /// Source: Dugas et al., "Incorporating second-order functional knowledge for better option pricing",
 /// 2000.
 template <class T = float, class Accuracy = Precise>
@@ -28,6 +32,7 @@ struct Softplus {
   static constexpr std::string_view name = "softplus";
 
   T beta = T(1);
+  static constexpr std::array parameters = {&Softplus::beta};
 
   template <LanesOf<T> V>
   SIMDACT_INLINE V forward(V x) const noexcept {
@@ -56,6 +61,24 @@ struct Softplus {
   template <LanesOf<T> V>
   SIMDACT_INLINE ValueAndDerivative<V> forward_and_derivative(V x) const noexcept {
     return {forward(x), derivative(x)};
+  }
+
+  template <LanesOf<T> V>
+  SIMDACT_INLINE std::array<V, 1> parameter_derivatives(V x) const noexcept {
+    if constexpr (core::is_fast<T, Accuracy>) {
+      const V y = core::evaluate_even(core::softplus_beta_table<core::cells>, x * V(beta));
+      return {y * V(T(1) / beta) * V(T(-1) / beta)};
+    } else {
+      using D = core::working_t<V>;
+      const auto scaled = core::product(core::widen(x), double(beta));
+      const auto low = core::low_of_negative_magnitude(scaled.high, scaled.low);
+      const D t = core::at_most(core::magnitude(scaled.high), core::exp_limit<D>);
+      const D opposite = core::negated(t);
+      const D y = core::logistic(opposite, low).times(t) + core::softplus(opposite, low);
+      const auto flat = core::magnitude(scaled.high) > D(core::exp_limit<D>);
+      const D slope = core::negated(core::where(flat, D(0.0), y));
+      return {core::narrow<V>(core::divided_by(core::divided_by(slope, beta), beta))};
+    }
   }
 
   template <LanesOf<T> V>

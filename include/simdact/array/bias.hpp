@@ -10,7 +10,6 @@
 
 #include <span>
 
-#include "../core/wide.hpp"
 #include "columns.hpp"
 #include "elementwise.hpp"
 
@@ -40,32 +39,6 @@ void bias_forward(F const& act, T const* x, T const* bias, T* y, JoinedRows rows
             [&](auto const& in) SIMDACT_LAMBDA { return std::array{f.forward(in[0] + in[1])}; },
             T(0));
       });
-}
-
-/// sums[k] += terms[k], lane by lane.
-template <class D>
-SIMDACT_INLINE void add_lanes(D const& terms, double* sums) noexcept {
-  if constexpr (core::is_wide<D>) {
-    constexpr std::size_t width = lane_count<std::remove_cvref_t<decltype(terms.part[0])>>;
-    terms.for_each_part([&](auto part)
-                            SIMDACT_LAMBDA { add_lanes(terms.part[part], sums + part * width); });
-  } else {
-    store(load<D>(sums) + terms, sums);
-  }
-}
-
-/// sums[k] += terms[k] of n elements, where `sums` has room for whole batches. The terms come from memory:
-/// no compiler can fuse their own last product with the sum in one place and not in another.
-template <class Arch, class T>
-SIMDACT_INLINE void add_to_sums(T const* terms, std::size_t n, double* sums) noexcept {
-  using V = Lanes<T, Arch>;
-  constexpr std::size_t width = lane_count<V>;
-  static_assert(column_block % width == 0);
-  std::size_t k = 0;
-  for (; k + width <= n; k += width)
-    add_lanes(core::widen(load<V>(terms + k)), sums + k);
-  if (k < n)
-    add_lanes(core::widen(core::load_first(V(T(0)), terms + k, n - k)), sums + k);
 }
 
 template <class Arch, Activation F, class T>

@@ -5,8 +5,10 @@
 
 #include <algorithm>
 #include <cstddef>
+#include <type_traits>
 
-#include "../detail/inline.hpp"
+#include "../core/wide.hpp"
+#include "../detail/loop.hpp"
 
 namespace simdact::detail {
 
@@ -28,11 +30,11 @@ struct JoinedRows {
       length = columns * std::max<std::size_t>(1, std::min(rows, column_block / columns));
   }
 
-  /// Calls block(first, lanes) for every `column_block` lanes of a joined row.
+  /// Calls block(first, lanes) for every `most` lanes of a joined row.
   template <class Block>
-  SIMDACT_INLINE void for_each_block(Block block) const noexcept {
-    for (std::size_t first = 0; first < length; first += column_block)
-      block(first, std::min(column_block, length - first));
+  SIMDACT_INLINE void for_each_block(Block block, std::size_t most = column_block) const noexcept {
+    for (std::size_t first = 0; first < length; first += most)
+      block(first, std::min(most, length - first));
   }
 
   /// Calls segment(i, n) for every joined row: its part in `lanes` lanes from `first` on is the n elements
@@ -51,5 +53,31 @@ struct JoinedRows {
       join(lane % features, lane);
   }
 };
+
+/// sums[k] += terms[k], lane by lane.
+template <class D>
+SIMDACT_INLINE void add_lanes(D const& terms, double* sums) noexcept {
+  if constexpr (core::is_wide<D>) {
+    constexpr std::size_t width = lane_count<std::remove_cvref_t<decltype(terms.part[0])>>;
+    terms.for_each_part([&](auto part)
+                            SIMDACT_LAMBDA { add_lanes(terms.part[part], sums + part * width); });
+  } else {
+    store(load<D>(sums) + terms, sums);
+  }
+}
+
+/// sums[k] += terms[k] of n elements, where `sums` has room for whole batches. The terms come from memory:
+/// no compiler can fuse their own last product with the sum in one place and not in another.
+template <class Arch, class T>
+SIMDACT_INLINE void add_to_sums(T const* terms, std::size_t n, double* sums) noexcept {
+  using V = Lanes<T, Arch>;
+  constexpr std::size_t width = lane_count<V>;
+  static_assert(column_block % width == 0);
+  std::size_t k = 0;
+  for (; k + width <= n; k += width)
+    add_lanes(core::widen(load<V>(terms + k)), sums + k);
+  if (k < n)
+    add_lanes(core::widen(core::load_first(V(T(0)), terms + k, n - k)), sums + k);
+}
 
 }  // namespace simdact::detail

@@ -1,5 +1,7 @@
 #pragma once
 
+#include <algorithm>
+
 #include "horner.hpp"
 #include "primitives.hpp"
 
@@ -25,15 +27,57 @@ SIMDACT_INLINE V fast_exp(V const& x) noexcept {
   return fmadd(scale, fast_expm1_of_rest(r), scale);
 }
 
-/// e^x - 1 in floats for x <= 0, within 1 ULP; for x > 0 some number.
+/// length (e^(x/length) - 1) in floats for x <= 0, length > 0, by a power of two and a polynomial; at
+/// length 1 within 1 ULP.
 template <class V>
-SIMDACT_INLINE V fast_expm1_of_negative(V const& x) noexcept {
-  const V t = at_least(x, -18.0f);  // beyond, -1 is nearest
+SIMDACT_INLINE V fast_expm1_by_octaves(V const& x, float length) noexcept {
+  const V t = at_least(x * V(1.0f / length), -18.0f);  // beyond, -1 is nearest
   const V shifted = fmadd(t, V(0x1.715476p0f), V(float_exponent_shift));
   const V n = shifted - V(float_exponent_shift);
   const V r = fnmadd(n, V(0x1.62e43p-1f), t);  // one step: the larger n, the less e^x counts
   const V scale = power_of_two(shifted);
-  return fmadd(scale, fast_expm1_of_rest(r), scale - V(1));
+  return fmadd(scale, fast_expm1_of_rest(r), scale - V(1)) * V(length);
+}
+
+/// 2^(k/16) and 2^(k/16) - 1, k = -8 ... 7.
+alignas(64) inline constexpr std::array sixteenths = {
+    0x1.6a09e6p-1f, 0x1.7a1148p-1f, 0x1.8ace54p-1f, 0x1.9c4918p-1f, 0x1.ae89fap-1f, 0x1.c199bep-1f,
+    0x1.d5818ep-1f, 0x1.ea4afap-1f, 0x1p+0f,        0x1.0b5586p+0f, 0x1.172b84p+0f, 0x1.2387a6p+0f,
+    0x1.306fep+0f,  0x1.3dea64p+0f, 0x1.4bfdaep+0f, 0x1.5ab07ep+0f};
+alignas(64) inline constexpr std::array sixteenths_less_one = {
+    -0x1.2bec34p-2f, -0x1.0bdd72p-2f, -0x1.d4c6bp-3f,  -0x1.8edbap-3f, -0x1.45d81ap-3f,
+    -0x1.f33212p-4f, -0x1.53f392p-4f, -0x1.5b505ep-5f, 0.0f,           0x1.6ab0dap-5f,
+    0x1.72b83cp-4f,  0x1.1c3d38p-3f,  0x1.837f06p-3f,  0x1.ef5326p-3f, 0x1.2ff6b6p-2f,
+    0x1.6ac1f8p-2f};
+
+/// The same by a power of two, one of its 16 parts and a shorter polynomial, within 3 ULP: fewer steps where
+/// one instruction picks from 16 floats.
+template <class V>
+SIMDACT_INLINE V fast_expm1_by_sixteenths(V const& x, float length) noexcept {
+  constexpr float shift = 0x1.8p23f + 16 * 127 + 8;  // 8: the cell of k = 0 is not the first
+  // No larger, so that the cube of it is finite; a shorter length makes a step at 0 anyway.
+  const float inverse = std::min(1.0f / length, 0x1p60f);
+  const V t = at_least(x, -18.0f * length);
+  const V shifted = fmadd(t, V(0x1.715476p4f * inverse), V(shift));
+  const V n = shifted - V(shift);
+  const V r = fnmadd(n, V(0x1.62e43p-5f * length), t);
+  // length (e^(r/length) - 1): 1/2 + h^2/32 and 1/6, h the largest |r/length|, spread what is left out.
+  const V quadratic = fmadd(r, V(0x1.555556p-3f * inverse * inverse), V(0x1.0001ecp-1f * inverse));
+  const V rest = fmadd(r * r, quadratic, r);
+  const auto cell = pattern_above(shifted, 0);
+  const V part = fmadd(pick(sixteenths, cell), rest, pick(sixteenths_less_one, cell, length));
+  const V scale = power_of_two<4>(shifted);
+  return fmadd(scale, part, scale * V(length) - V(length));  // an exact product: it may be fused
+}
+
+/// length (e^(x/length) - 1) in floats for x <= 0; for x > 0 some number.
+template <class V>
+SIMDACT_INLINE V fast_expm1_of_negative(V const& x, float length = 1.0f) noexcept {
+#if defined(__AVX512F__)
+  return fast_expm1_by_sixteenths(x, length);
+#else
+  return fast_expm1_by_octaves(x, length);
+#endif
 }
 
 }  // namespace simdact::core

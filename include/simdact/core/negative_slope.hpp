@@ -13,4 +13,13 @@ SIMDACT_INLINE V negative_slope(V const& x, T slope) noexcept {
   return where(x > V(0), x, left * V(slope));
 }
 
+/// The same with a slope for each lane.
+template <class T, class A>
+SIMDACT_INLINE xsimd::batch<T, A> negative_slope(xsimd::batch<T, A> const& x,
+                                                 xsimd::batch<T, A> const& slopes) noexcept {
+  using V = xsimd::batch<T, A>;
+  const V left = where(slopes == V(0), at_least(x, std::numeric_limits<T>::lowest()), x);
+  return where(x > V(0), x, left * slopes);
+}
+
 }  // namespace simdact::core

@@ -415,18 +415,25 @@ inline constexpr double exponent_shift = 0x1.8p52 + 1023;
 /// Likewise for floats, for n in [-127, 127]; 2^-127 is 0.
 inline constexpr float float_exponent_shift = 0x1.8p23f + 127.0f;
 
+/// With bits below the exponent's, power_of_two<Bits>(m + 2^Bits 127 + 1.5 * 2^23) = 2^floor(m/2^Bits).
+template <int Bits = 0>
 SIMDACT_INLINE float power_of_two(float shifted) noexcept {
-  return std::bit_cast<float>(std::bit_cast<std::uint32_t>(shifted) << 23);
+  return std::bit_cast<float>((std::bit_cast<std::uint32_t>(shifted) >> Bits) << 23);
 }
 
-template <class A>
+template <int Bits = 0, class A>
 SIMDACT_INLINE xsimd::batch<float, A> power_of_two(xsimd::batch<float, A> const& shifted) noexcept {
   using Integer = xsimd::batch<std::uint32_t, A>;
   using Float = xsimd::batch<float, A>;
+  // A mask is cheaper than to shift there and back.
+  const auto exponent = [](Integer const& pattern) SIMDACT_LAMBDA {
+    const Integer shifted_up = pattern << (23 - Bits);
+    return Bits == 0 ? shifted_up : shifted_up & Integer(0xFF800000u);
+  };
   if constexpr (std::is_same_v<decltype(xsimd::bitwise_cast<std::uint32_t>(shifted)), Integer>) {
-    return xsimd::bitwise_cast<float>(xsimd::bitwise_cast<std::uint32_t>(shifted) << 23);
+    return xsimd::bitwise_cast<float>(exponent(xsimd::bitwise_cast<std::uint32_t>(shifted)));
   } else {
-    return xsimd::bitwise_cast<Float>(xsimd::bitwise_cast<Integer>(shifted) << 23);
+    return xsimd::bitwise_cast<Float>(exponent(xsimd::bitwise_cast<Integer>(shifted)));
   }
 }
 
@@ -464,30 +471,35 @@ SIMDACT_INLINE xsimd::batch<std::uint32_t, A> pattern_above(xsimd::batch<float, 
   }
 }
 
-// pick(table, index): table[index % N], lane by lane, for N a power of two.
+// pick(table, index, factor): table[index % N] factor, lane by lane, for N a power of two. The product is
+// taken before the choice, outside a loop.
 
 template <std::size_t N>
-SIMDACT_INLINE float pick(std::array<float, N> const& table, std::uint32_t index) noexcept {
-  return table[index % N];
+SIMDACT_INLINE float pick(std::array<float, N> const& table, std::uint32_t index,
+                          float factor = 1.0f) noexcept {
+  return table[index % N] * factor;
 }
 
 template <class A, std::size_t N>
 SIMDACT_INLINE xsimd::batch<float, A> pick(std::array<float, N> const& table,
-                                           xsimd::batch<std::uint32_t, A> const& index) noexcept {
+                                           xsimd::batch<std::uint32_t, A> const& index,
+                                           float factor = 1.0f) noexcept {
   using Float = xsimd::batch<float, A>;
   using R = register_t<float, A>;
   using I = register_t<std::uint32_t, A>;
+  const auto entries = [&](std::size_t first) SIMDACT_LAMBDA {
+    return R(Float::load_aligned(table.data() + first) * Float(factor));
+  };
   if constexpr (N == Float::size && requires(R r, I i) { reg::pick(r, i); }) {
-    return reg::pick(R(Float::load_aligned(table.data())), I(index));
+    return reg::pick(entries(0), I(index));
   } else if constexpr (N == 2 * Float::size && requires(R r, I i) { reg::pick(r, r, i); }) {
-    return reg::pick(R(Float::load_aligned(table.data())),
-                     R(Float::load_aligned(table.data() + N / 2)), I(index));
+    return reg::pick(entries(0), entries(N / 2), I(index));
   } else {
     std::array<std::uint32_t, Float::size> at;
     std::array<float, Float::size> lanes;
     index.store_unaligned(at.data());
     for (std::size_t i = 0; i < Float::size; ++i)
-      lanes[i] = pick(table, at[i]);
+      lanes[i] = pick(table, at[i], factor);
     return Float::load_unaligned(lanes.data());
   }
 }

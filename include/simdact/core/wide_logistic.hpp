@@ -28,6 +28,11 @@ struct WideLogistic {
   /// ds/dv, even in v.
   SIMDACT_INLINE D derivative() const noexcept { return decay / (denominator * denominator); }
 
+  /// c^2 ds/dv.
+  SIMDACT_INLINE D derivative_times_square(D const& c) const noexcept {
+    return (c * c) * derivative();
+  }
+
   /// d/dx [x s(v(x))] = s (1 + x v' (1 - s)), given 1 + x v'.
   SIMDACT_INLINE D gate_derivative(D const& one_plus_slope, Exact = {}) const noexcept {
     const D y = fmadd(decay, one_plus_slope, D(1.0)) / (denominator * denominator);

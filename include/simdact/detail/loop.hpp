@@ -94,18 +94,24 @@ bool are_streamed(std::size_t n, std::array<T const*, In> const& in,
   return true;
 }
 
+/// Where whole batches begin: where the first output is aligned, or at the first element, for a kernel that
+/// gathers something, which must not depend on where its output lies.
+enum class Batches { aligned, from_start };
+
 /// Calls `kernel(std::array<V, In>) -> std::array<V, Out>` on every lane of n elements, and on lanes of
 /// padding behind the last of them; returns it, with what it has gathered.
-template <class Arch, class T, std::size_t In, std::size_t Out, class Kernel>
+template <class Arch, class T, std::size_t In, std::size_t Out, Batches Begin = Batches::aligned,
+          class Kernel>
 SIMDACT_INLINE Kernel walk(std::size_t n, std::array<T const*, In> in, std::array<T*, Out> out,
                            Kernel kernel, T padding) noexcept {
   using V = Lanes<T, Arch>;
   constexpr std::size_t width = lane_count<V>;
 
-  const bool streamed = are_streamed<V>(n, in, out);
+  constexpr bool aligned = Out > 0 && Begin == Batches::aligned;
+  const bool streamed = aligned && are_streamed<V>(n, in, out);
   // The first output from a boundary on, if that is worth a step more: a store across one takes two.
   const std::size_t past =
-      Out > 0 && (streamed || n >= 16 * width) ? place<V>(out[0]) / sizeof(T) : 0;
+      aligned && (streamed || n >= 16 * width) ? place<V>(out[0]) / sizeof(T) : 0;
   const std::size_t head = (width - past) % width;
   const std::size_t tail = n - (n - head) % width;
   // Both ends in one loop, for one copy of the kernel.

@@ -231,14 +231,23 @@ SIMDACT_INLINE auto number_in_tier(Line const&, typename Line::Sum const& x) noe
   }
 }
 
-/// The sum of `term(std::array<V, In>)`, which is of the tier's lanes; of zeros it is 0.
-template <bool fast, class Line, class T, std::size_t In, class Term>
-auto sum_of_terms(Line const& line, std::array<T const*, In> in, Term term) noexcept {
-  if constexpr (fast) {
-    return number_in_tier<fast>(line, sum_in_floats(line, in, 0.0f, term));
+template <class Accuracy, class V>
+SIMDACT_INLINE auto in_tier(V const& x) noexcept {
+  return in_tier<core::is_fast<scalar_of_t<V>, Accuracy>>(x);
+}
+
+template <class Accuracy, class T>
+using number_in_tier_t = std::conditional_t<core::is_fast<T, Accuracy>, float, double>;
+
+/// The sum of `term(std::array<V, In>)`, which is of the tier's lanes; of `padding` it is 0.
+template <class Accuracy, class Line, class T, std::size_t In, class Term>
+typename Line::Sum sum_in_tier(Line const& line, std::array<T const*, In> in, Term term,
+                               T padding = T(0)) noexcept {
+  if constexpr (core::is_fast<T, Accuracy>) {
+    return sum_in_floats(line, in, padding, term);
   } else {
     const auto terms = [&](auto const& x) SIMDACT_LAMBDA { return std::array{term(x)}; };
-    return sums_of(line, in, T(0), terms)[0];
+    return sums_of(line, in, padding, terms)[0];
   }
 }
 

@@ -125,9 +125,9 @@ void backward_line(LogSoftmax<T, Accuracy> const& log_softmax, Line const& line,
     using V = std::remove_cvref_t<decltype(yg[0])>;
     return in_tier<fast>(core::where(yg[0] == V(log_zero), V(0), yg[1]));
   };
-  const auto sum = sum_of_terms<fast>(line, in, flowing);
-  const auto scale =
-      static_cast<std::conditional_t<fast, float, double>>(1.0 / double(log_softmax.temperature));
+  const auto sum = number_in_tier<fast>(line, sum_in_tier<Accuracy>(line, in, flowing));
+  const auto scale = static_cast<number_in_tier_t<Accuracy, T>>(
+      1.0 / static_cast<double>(log_softmax.temperature));
   write(line, in, grad_x, [=](auto const& yg) SIMDACT_LAMBDA {
     using V = std::remove_cvref_t<decltype(yg[0])>;
     const auto p = probability_in_tier<fast>(yg[0]);

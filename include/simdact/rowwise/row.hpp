@@ -92,6 +92,12 @@ bool row_has_nan(T const* row, std::size_t n, std::size_t stride = 1) noexcept {
   return false;
 }
 
+/// Are the sums of all rows finite? A sum minus itself is 0 if it is.
+template <class D>
+SIMDACT_INLINE bool all_finite(D const& sums) noexcept {
+  return sum_of_lanes(std::array{sums - sums}) == 0.0;
+}
+
 /// (x - max)/temperature for finite max and temperature > 0, and what is built on it. The difference
 /// comes first, so that nothing overflows. Max is T, or lanes of it, a maximum for each.
 template <class T, class Max = T>

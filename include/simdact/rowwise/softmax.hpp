@@ -94,19 +94,23 @@ void backward_line(Softmax<T, Accuracy> const& softmax, Line const& line, T cons
   if (softmax.temperature == T(0))  // piecewise constant
     return fill(line, grad_x, T(0));
   const std::array in = {p, grad_p};
-  const auto flowing = [](auto const& pg) SIMDACT_LAMBDA {
-    using V = std::remove_cvref_t<decltype(pg[0])>;
-    return in_tier<fast>(core::where(pg[0] == V(0), V(0), pg[1]));
-  };
-  const auto dot = sum_of_terms<fast>(
-      line, in, [=](auto const& pg) SIMDACT_LAMBDA { return in_tier<fast>(pg[0]) * flowing(pg); });
+  const auto term = [](auto const& pg)
+                        SIMDACT_LAMBDA { return in_tier<fast>(pg[0]) * in_tier<fast>(pg[1]); };
+  auto dot = sum_in_tier<Accuracy>(line, in, term);
+  if (!all_finite(dot)) {  // by a gradient that does not flow, maybe
+    dot = sum_in_tier<Accuracy>(line, in, [=](auto const& pg) SIMDACT_LAMBDA {
+      using V = std::remove_cvref_t<decltype(pg[0])>;
+      return term(std::array{pg[0], core::where(pg[0] == V(0), V(0), pg[1])});
+    });
+  }
+  const auto shift = number_in_tier<fast>(line, dot);
   const auto scale =
-      static_cast<std::conditional_t<fast, float, double>>(1.0 / double(softmax.temperature));
+      static_cast<number_in_tier_t<Accuracy, T>>(1.0 / static_cast<double>(softmax.temperature));
   write(line, in, grad_x, [=](auto const& pg) SIMDACT_LAMBDA {
     using V = std::remove_cvref_t<decltype(pg[0])>;
     const auto prob = in_tier<fast>(pg[0]);
     using D = std::remove_cvref_t<decltype(prob)>;
-    const D through = prob * (flowing(pg) - D(dot)) * D(scale);
+    const D through = prob * (in_tier<fast>(pg[1]) - D(shift)) * D(scale);
     return std::array{core::where(pg[0] == V(0), V(0), core::narrow<V>(through))};
   });
 }

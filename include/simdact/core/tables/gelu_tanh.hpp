@@ -33,7 +33,7 @@ inline constexpr Piecewise<16, 4, Centre::shared> gelu_tanh_table<32>{
      -0x1.646a26p-9f, 0x1.422014p-9f, 0x1.776912p-8f, 0x1.37d14ap-8f, 0x1.264074p-9f, 0x1.611648p-11f,
      0x1.0952e4p-13f, 0x1.dff608p-17f, 0x1.f42a4ap-21f, 0x0p+0f}}}};
 
-/// Within 0.82 units.
+/// Within 1 units.
 template <>
 inline constexpr Piecewise<8, 6, Centre::shared> gelu_tanh_table<8>{
     0x1.412b46p+1f, 21, 0x1.7f6a5cp+2f, 0x1p+1f,

@@ -42,7 +42,7 @@ inline constexpr Piecewise<32, 3> sigmoid_table<32>{
      0x1.ccea0cp-26f, 0x0p+0f, -0x1.5491a4p-6f, -0x1.4d235p-6f, -0x1.3b59fep-6f, -0x1.20a1a2p-6f,
      -0x1.ff10fp-7f, -0x1.aeaf94p-7f}}}};
 
-/// Within 1.2 units.
+/// Within 1.3 units.
 template <>
 inline constexpr Piecewise<8, 6, Centre::own> sigmoid_table<8>{
     0x1.1bf8cap+3f, 21, 0x1.42039cp+4f, 0x0p+0f,

@@ -48,7 +48,7 @@ inline constexpr Piecewise<32, 4> tanh_table<32>{
      0x1.54b786p-3f, 0x1.543c0ep-3f, 0x1.20b0eep-3f, 0x1.a83248p-4f, 0x1.07e58ep-4f, 0x1.ffea5p-6f,
      0x1.5e8b9ep-8f, -0x1.7240fep-7f}}}};
 
-/// Within 0.86 units.
+/// Within 1 units.
 template <>
 inline constexpr Piecewise<8, 7, Centre::own> tanh_table<8>{
     0x1.2d0bdcp+0f, 22, 0x1.7a5e84p+3f, 0x0p+0f,
