@@ -22,6 +22,7 @@
 #include "rowwise/cross_entropy.hpp"
 #include "rowwise/log_softmax.hpp"
 #include "rowwise/log_sum_exp.hpp"
+#include "rowwise/log_sum_exp_backward.hpp"
 #include "rowwise/masked.hpp"
 #include "rowwise/masks.hpp"
 #include "rowwise/reduction.hpp"
