@@ -93,7 +93,7 @@ TEST_CASE("fused gives the bits of add, then forward or backward") {
       CHECK(all_same_bits(grad_x, expected));
     }
   });
-  CHECK(runs == 18 * 16 * 5);
+  CHECK(runs == 9 * 16 * 5);
 }
 
 TEST_CASE("a bias may be infinite or NaN, in its own column") {
