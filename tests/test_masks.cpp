@@ -330,16 +330,19 @@ TEMPLATE_TEST_CASE("special rows under masks that hide columns", "", float, doub
   const auto rows_of = [&](std::vector<T> const& x, T t) {
     return masked(Softmax<T>{.temperature = t}, x, causal, 4);
   };
+  // Not as a list, which g++ 12 takes for four halves at -O3 on AVX-512.
+  std::vector<T> first_two(4, T(0));
+  std::fill_n(first_two.begin(), 2, T(0.5));
   for (const T bad : {quiet_nan<T>, inf<T>}) {
     for (const T t : {T(0), T(1), inf<T>}) {
       // Hidden from the first row, seen from the second, all of which it takes.
       const std::vector<T> p = rows_of({2, 2, bad, 1, 2, 2, bad, 1}, t);
-      CHECK(std::vector<T>(p.begin(), p.begin() + 4) == std::vector<T>{T(0.5), T(0.5), 0, 0});
+      CHECK(std::vector<T>(p.begin(), p.begin() + 4) == first_two);
       CHECK(std::all_of(p.begin() + 4, p.end(), [](T v) { return std::isnan(v); }));
     }
   }
   CHECK(rows_of({1, 2, 9, 9}, T(0)) == std::vector<T>{0, 1, 0, 0});
-  CHECK(rows_of({1, 2, 9, 9}, inf<T>) == std::vector<T>{T(0.5), T(0.5), 0, 0});
+  CHECK(rows_of({1, 2, 9, 9}, inf<T>) == first_two);
   // What is seen is all -inf: so is the row.
   const std::vector<T> x = {-inf<T>, -inf<T>, 1, 2};
   CHECK(equal_bits(rows_of(x, T(1)), std::vector<T>(4, quiet_nan<T>)));
