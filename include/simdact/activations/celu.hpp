@@ -39,8 +39,8 @@ struct CELU {
   template <LanesOf<T> V>
   SIMDACT_INLINE V derivative(V x) const noexcept {
     if constexpr (core::is_fast<T, Accuracy>) {
-      const V left = core::fast_expm1_of_negative(x, alpha);
-      return core::stepped(x, core::fmadd(left, V(T(1) / alpha), V(1)));
+      const V left = core::fast_expm1_of_negative(x * V(T(1) / alpha));
+      return core::stepped(x, left + V(1));
     } else {
       using D = core::working_t<V>;
       const auto scaled = core::quotient(core::widen(x), double(alpha));
