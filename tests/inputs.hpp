@@ -3,20 +3,28 @@
 /// @file
 /// Inputs for the array and batch tests, and bitwise comparison.
 
+#include <algorithm>
 #include <array>
 #include <cmath>
 #include <limits>
 #include <random>
 #include <vector>
 
-/// n normal numbers, the first ones strewn with special values.
+/// n normal numbers.
 template <class T>
-std::vector<T> inputs(std::size_t n) {
-  std::mt19937 random(20260821);
-  std::normal_distribution<double> normal(0.0, 4.0);
+std::vector<T> numbers(std::size_t n, unsigned seed, double deviation = 2.0) {
+  std::mt19937 random(seed);
+  std::normal_distribution<double> normal(0.0, deviation);
   std::vector<T> x(n);
   for (T& v : x)
     v = static_cast<T>(normal(random));
+  return x;
+}
+
+/// n normal numbers, the first ones strewn with special values.
+template <class T>
+std::vector<T> inputs(std::size_t n) {
+  std::vector<T> x = numbers<T>(n, 20260821, 4.0);
   const std::array special = {std::numeric_limits<T>::infinity(),
                               -std::numeric_limits<T>::infinity(),
                               std::numeric_limits<T>::quiet_NaN(),
@@ -32,4 +40,9 @@ std::vector<T> inputs(std::size_t n) {
 template <class T>
 bool same_bits(T a, T b) {
   return (std::isnan(a) && std::isnan(b)) || (a == b && std::signbit(a) == std::signbit(b));
+}
+
+template <class T>
+bool all_same_bits(std::vector<T> const& a, std::vector<T> const& b) {
+  return std::equal(a.begin(), a.end(), b.begin(), b.end(), same_bits<T>);
 }

@@ -44,11 +44,6 @@ std::vector<T> as_rows(std::vector<T> const& x, Axis const& a) {
   return y;
 }
 
-template <class T>
-bool equal_bits(std::vector<T> const& a, std::vector<T> const& b) {
-  return std::equal(a.begin(), a.end(), b.begin(), b.end(), same_bits<T>);
-}
-
 /// The same infinities and NaN, and other numbers within twice the bounds of the Fast tier.
 template <class T>
 bool alike(std::vector<T> const& a, std::vector<T> const& b, T floor) {
@@ -134,11 +129,11 @@ TEST_CASE("along an axis every row is what it is in a matrix") {
           const std::vector<T> y = over_rows(f, as_rows(x, a), a.length);
           std::vector<T> apart(x.size(), T(9));
           simdact::forward(f, x, apart, a);
-          CHECK(equal_bits(apart, along(f, x, a)));  // in place
+          CHECK(all_same_bits(apart, along(f, x, a)));  // in place
           if constexpr (simdact::detail::SoftmaxTraits<F>::fast) {
             CHECK(alike(as_rows(apart, a), y, f.name == "log_softmax" ? T(1) : T(1e-30)));
           } else {
-            CHECK(equal_bits(as_rows(apart, a), y));
+            CHECK(all_same_bits(as_rows(apart, a), y));
           }
           ++arrays;
         }
@@ -227,14 +222,14 @@ TEST_CASE("backward along an axis is backward of every row") {
             return same_bits(u, v) || u == v || std::fabs(u - v) < T(2e-5);
           }));
         } else {
-          CHECK(equal_bits(as_rows(grad, a), expected));
+          CHECK(all_same_bits(as_rows(grad, a), expected));
         }
         std::vector<T> in_place = y;
         simdact::backward(at_temperature, in_place, g, in_place, a);
-        CHECK(equal_bits(in_place, grad));
+        CHECK(all_same_bits(in_place, grad));
         in_place = g;
         simdact::backward(at_temperature, y, in_place, in_place, a);
-        CHECK(equal_bits(in_place, grad));
+        CHECK(all_same_bits(in_place, grad));
         ++arrays;
       }
     });
@@ -293,13 +288,13 @@ TEMPLATE_TEST_CASE("special rows along an axis", "", float, double) {
   constexpr Axis a{1, 2, 6};
   const T half = T(0.5);
   const auto p = [&](T t, MaskedRow policy) { return along(Softmax<T>{t, policy}, x, a); };
-  CHECK(equal_bits(p(1, MaskedRow::nan),
-                   {half, nan, nan, nan, 0, half, half, nan, nan, nan, 1, half}));
-  CHECK(
-      equal_bits(p(1, MaskedRow::zero), {half, 0, nan, nan, 0, half, half, 0, nan, nan, 1, half}));
+  CHECK(all_same_bits(p(1, MaskedRow::nan),
+                      {half, nan, nan, nan, 0, half, half, nan, nan, nan, 1, half}));
+  CHECK(all_same_bits(p(1, MaskedRow::zero),
+                      {half, 0, nan, nan, 0, half, half, 0, nan, nan, 1, half}));
   for (const T t : {T(0), inf<T>}) {
-    CHECK(equal_bits(p(t, MaskedRow::zero),
-                     {half, 0, nan, nan, 0, half, half, 0, nan, nan, 1, half}));
+    CHECK(all_same_bits(p(t, MaskedRow::zero),
+                        {half, 0, nan, nan, 0, half, half, 0, nan, nan, 1, half}));
   }
   CHECK(along(Softmax<T>{.temperature = 0}, {1, 4, 2, 3}, {1, 2, 2}) == std::vector<T>{0, 1, 1, 0});
   std::vector<T> sums(6);
@@ -309,7 +304,7 @@ TEMPLATE_TEST_CASE("special rows along an axis", "", float, double) {
   CHECK(sums[3] == inf<T>);
   CHECK(sums[4] == 3);
   // One element to a row.
-  CHECK(equal_bits(along(Softmax<T>{}, {5, none, nan}, {1, 1, 3}), {1, nan, nan}));
+  CHECK(all_same_bits(along(Softmax<T>{}, {5, none, nan}, {1, 1, 3}), {1, nan, nan}));
 }
 
 TEMPLATE_TEST_CASE("log-sum-exp along an axis is that of every row", "", float, double) {
@@ -320,7 +315,7 @@ TEMPLATE_TEST_CASE("log-sum-exp along an axis is that of every row", "", float, 
     simdact::log_sum_exp<T>(as_rows(x, a), expected, a.length);
     simdact::log_sum_exp<T>(x, sums, a);
     CAPTURE(a.outer, a.length, a.inner);
-    CHECK(equal_bits(sums, expected));
+    CHECK(all_same_bits(sums, expected));
   });
   std::vector<T> in_place = {1, 2, 3};
   simdact::log_sum_exp<T>(in_place, in_place, {1, 1, 3});

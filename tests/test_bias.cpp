@@ -25,16 +25,6 @@ std::vector<Shape> shapes() {
   return all;
 }
 
-template <class T>
-std::vector<T> numbers(std::size_t n, unsigned seed, double deviation = 2.0) {
-  std::mt19937 random(seed);
-  std::normal_distribution<double> normal(0.0, deviation);
-  std::vector<T> x(n);
-  for (T& v : x)
-    v = static_cast<T>(normal(random));
-  return x;
-}
-
 /// x[r][j] + bias[j], rounded to T.
 template <class T>
 std::vector<T> sums(std::vector<T> const& x, std::vector<T> const& bias) {
@@ -42,11 +32,6 @@ std::vector<T> sums(std::vector<T> const& x, std::vector<T> const& bias) {
   for (std::size_t i = 0; i < x.size(); ++i)
     all[i] = x[i] + bias[i % bias.size()];
   return all;
-}
-
-template <class T>
-bool all_same_bits(std::vector<T> const& a, std::vector<T> const& b) {
-  return std::equal(a.begin(), a.end(), b.begin(), b.end(), same_bits<T>);
 }
 
 /// f(x) = x, which leaves the gradients as they come.

@@ -109,11 +109,6 @@ std::vector<T> other_outputs(F const& f, std::vector<T> const& x) {
   return all;
 }
 
-template <class T>
-bool all_same_bits(std::vector<T> const& a, std::vector<T> const& b) {
-  return std::equal(a.begin(), a.end(), b.begin(), b.end(), same_bits<T>);
-}
-
 }  // namespace
 
 TEST_CASE("every activation of THE LIST is found by its name") {

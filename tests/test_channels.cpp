@@ -22,16 +22,6 @@ constexpr Shape shapes[] = {{0, 3, 5},   {3, 0, 5},   {3, 5, 0},   {1, 1, 1},   
                             {5, 86, 3},  {2, 40, 49}, {6, 5, 63},  {6, 5, 64},  {3, 4, 65},
                             {1, 3, 255}, {2, 3, 256}, {2, 2, 600}, {11, 1, 60}};
 
-template <class T>
-std::vector<T> numbers(std::size_t n, unsigned seed, double deviation = 2.0) {
-  std::mt19937 random(seed);
-  std::normal_distribution<double> normal(0.0, deviation);
-  std::vector<T> x(n);
-  for (T& v : x)
-    v = static_cast<T>(normal(random));
-  return x;
-}
-
 /// Parameters of all magnitudes that suit every activation, 0 and negative ones where they may be.
 template <class F>
 std::vector<typename F::value_type> weights_for(F const& f, std::size_t n) {
@@ -44,11 +34,6 @@ std::vector<typename F::value_type> weights_for(F const& f, std::size_t n) {
       weights[c] = c % 2 == 0 ? T(0) : T(-0.0);
   }
   return weights;
-}
-
-template <class T>
-bool all_same_bits(std::vector<T> const& a, std::vector<T> const& b) {
-  return std::equal(a.begin(), a.end(), b.begin(), b.end(), same_bits<T>);
 }
 
 /// Calls call(f, run) for each run, f having its channel's weight.

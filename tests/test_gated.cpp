@@ -14,11 +14,6 @@ using rows::quiet_nan;
 using simdact::GateHalf;
 
 template <class T>
-bool all_same_bits(std::vector<T> const& a, std::vector<T> const& b) {
-  return std::equal(a.begin(), a.end(), b.begin(), b.end(), same_bits<T>);
-}
-
-template <class T>
 std::vector<T> product(std::vector<T> const& a, std::vector<T> const& b) {
   std::vector<T> c(a.size());
   std::transform(a.begin(), a.end(), b.begin(), c.begin(), std::multiplies<T>());

@@ -41,11 +41,6 @@ std::vector<typename F::value_type> unmasked(F const& f,
   return y;
 }
 
-template <class T>
-bool equal_bits(std::vector<T> const& a, std::vector<T> const& b) {
-  return std::equal(a.begin(), a.end(), b.begin(), b.end(), same_bits<T>);
-}
-
 template <class F>
 inline constexpr bool is_opposite = F::name == "softmin";
 template <class F>
@@ -166,13 +161,13 @@ TEST_CASE("a causal mask shows each row what comes up to its own place") {
         ++rows_checked;
       }
       if constexpr (!simdact::detail::SoftmaxTraits<F>::fast)
-        CHECK(equal_bits(y, unmasked(f, with_hidden(x, s.columns, seen, hidden<F>), s.columns)));
+        CHECK(all_same_bits(y, unmasked(f, with_hidden(x, s.columns, seen, hidden<F>), s.columns)));
       // What is hidden is not read.
-      CHECK(
-          equal_bits(y, masked(f, with_hidden(x, s.columns, seen, quiet_nan<T>), mask, s.columns)));
+      CHECK(all_same_bits(
+          y, masked(f, with_hidden(x, s.columns, seen, quiet_nan<T>), mask, s.columns)));
       std::vector<T> in_place = x;
       simdact::forward(f, in_place, mask, in_place, s.columns);
-      CHECK(equal_bits(y, in_place));
+      CHECK(all_same_bits(y, in_place));
     }
   });
   std::cout << "causal masks: worst " << worst[0] << " and " << worst[1] << " ULP\n";
@@ -214,8 +209,8 @@ TEST_CASE("a valid length shows each row its first columns") {
           ++rows_checked;
         }
         if constexpr (!simdact::detail::SoftmaxTraits<F>::fast)
-          CHECK(equal_bits(y, unmasked(f, with_hidden(x, n, seen, hidden<F>), n)));
-        CHECK(equal_bits(y, masked(f, with_hidden(x, n, seen, quiet_nan<T>), mask, n)));
+          CHECK(all_same_bits(y, unmasked(f, with_hidden(x, n, seen, hidden<F>), n)));
+        CHECK(all_same_bits(y, masked(f, with_hidden(x, n, seen, quiet_nan<T>), mask, n)));
       }
     }
   });
@@ -239,20 +234,20 @@ TEST_CASE("an additive mask is added after the temperature") {
         CHECK(error_of<F>(row(y), exact_row(f, row(x), row(mask))) <= bound);
         // The same row for all of them.
         const std::vector<T> shared = masked(f, x, AdditiveMask<T>{row(mask)}, n);
-        CHECK(equal_bits(row(shared), row(y)));
+        CHECK(all_same_bits(row(shared), row(y)));
         ++rows_checked;
       }
       // A logit of -inf stays hidden, and a mask of -inf hides NaN.
       std::vector<T> holes = x;
       for (std::size_t i = 0; i < mask.size(); ++i)
         holes[i] = mask[i] == -inf<T> ? quiet_nan<T> : x[i];
-      CHECK(equal_bits(y, masked(f, holes, AdditiveMask<T>{mask}, n)));
+      CHECK(all_same_bits(y, masked(f, holes, AdditiveMask<T>{mask}, n)));
       std::vector<T> in_place = x;
       simdact::forward(f, in_place, AdditiveMask<T>{mask}, in_place, n);
-      CHECK(equal_bits(y, in_place));
+      CHECK(all_same_bits(y, in_place));
       in_place = mask;
       simdact::forward(f, x, AdditiveMask<T>{in_place}, in_place, n);
-      CHECK(equal_bits(y, in_place));
+      CHECK(all_same_bits(y, in_place));
     }
   });
   CHECK(rows_checked == 27 * 7 * 3);
@@ -267,13 +262,13 @@ TEST_CASE("a mask of zeros changes nothing, and one of sums is softmax of the su
     const std::vector<T> zeros(n, T(0));
     for (const T temperature : {T(0.7), T(3), T(1e-3), T(0), f.temperature}) {
       f.temperature = temperature;
-      CHECK(equal_bits(masked(f, x, AdditiveMask<T>{zeros}, n), unmasked(f, x, n)));
+      CHECK(all_same_bits(masked(f, x, AdditiveMask<T>{zeros}, n), unmasked(f, x, n)));
     }
     f.temperature = T(1);
     std::vector<T> sums(x.size());
     for (std::size_t i = 0; i < x.size(); ++i)
       sums[i] = is_opposite<F> ? x[i] - mask[i] : x[i] + mask[i];
-    CHECK(equal_bits(masked(f, x, AdditiveMask<T>{mask}, n), unmasked(f, sums, n)));
+    CHECK(all_same_bits(masked(f, x, AdditiveMask<T>{mask}, n), unmasked(f, sums, n)));
   });
 }
 
@@ -299,14 +294,14 @@ TEMPLATE_TEST_CASE("additive masks at the limits", "", float, double) {
   // Nothing is seen.
   const std::vector<T> none(3, -inf<T>);
   for (const T t : {T(0), T(1), T(8), inf<T>}) {
-    CHECK(equal_bits(softmax(x, none, t), not_a_row));
+    CHECK(all_same_bits(softmax(x, none, t), not_a_row));
     CHECK(softmax(x, none, t, MaskedRow::zero) == std::vector<T>(3, T(0)));
-    CHECK(equal_bits(softmax(none, {0, 0, 0}, t), not_a_row));
+    CHECK(all_same_bits(softmax(none, {0, 0, 0}, t), not_a_row));
     // Wherever it is seen, a NaN or +inf is all of the row's; and where it is in the mask.
-    CHECK(equal_bits(softmax({1, quiet_nan<T>, 2}, {0, 0, -inf<T>}, t), not_a_row));
-    CHECK(equal_bits(softmax({1, inf<T>, 2}, {0, 1, -inf<T>}, t), not_a_row));
-    CHECK(equal_bits(softmax(x, {0, quiet_nan<T>, 0}, t), not_a_row));
-    CHECK(equal_bits(softmax(x, {0, inf<T>, 0}, t), not_a_row));
+    CHECK(all_same_bits(softmax({1, quiet_nan<T>, 2}, {0, 0, -inf<T>}, t), not_a_row));
+    CHECK(all_same_bits(softmax({1, inf<T>, 2}, {0, 1, -inf<T>}, t), not_a_row));
+    CHECK(all_same_bits(softmax(x, {0, quiet_nan<T>, 0}, t), not_a_row));
+    CHECK(all_same_bits(softmax(x, {0, inf<T>, 0}, t), not_a_row));
     CHECK(softmax({1, inf<T>, quiet_nan<T>}, {0, -inf<T>, -inf<T>}, t) == std::vector<T>{1, 0, 0});
     CHECK(softmax({1, -inf<T>, -inf<T>}, {0, inf<T>, quiet_nan<T>}, t) == std::vector<T>{1, 0, 0});
   }
@@ -345,7 +340,7 @@ TEMPLATE_TEST_CASE("special rows under masks that hide columns", "", float, doub
   CHECK(rows_of({1, 2, 9, 9}, inf<T>) == first_two);
   // What is seen is all -inf: so is the row.
   const std::vector<T> x = {-inf<T>, -inf<T>, 1, 2};
-  CHECK(equal_bits(rows_of(x, T(1)), std::vector<T>(4, quiet_nan<T>)));
+  CHECK(all_same_bits(rows_of(x, T(1)), std::vector<T>(4, quiet_nan<T>)));
   CHECK(masked(Softmax<T>{.masked_row = MaskedRow::zero}, x, causal, 4) == std::vector<T>(4, T(0)));
   CHECK(masked(LogSoftmax<T>{.masked_row = MaskedRow::zero}, x, causal, 4) ==
         std::vector<T>(4, -inf<T>));
@@ -380,10 +375,10 @@ TEST_CASE("backward needs no mask, and with one gives the same") {
         }
         std::vector<T> in_place = y;
         simdact::backward(f, in_place, g, mask, in_place, n);
-        CHECK(equal_bits(in_place, with_mask));
+        CHECK(all_same_bits(in_place, with_mask));
         in_place = g;
         simdact::backward(f, y, in_place, mask, in_place, n);
-        CHECK(equal_bits(in_place, with_mask));
+        CHECK(all_same_bits(in_place, with_mask));
       }
     }
   });
@@ -483,7 +478,7 @@ TEST_CASE("softmin is softmax of the opposite") {
         std::vector<T> opposite(x.size()), grad(x.size()), grad_opposite(x.size());
         std::transform(x.begin(), x.end(), opposite.begin(), [](T v) { return -v; });
         const std::vector<T> p = unmasked(softmin, x, n);
-        CHECK(equal_bits(p, unmasked(softmax, opposite, n)));
+        CHECK(all_same_bits(p, unmasked(softmax, opposite, n)));
         simdact::backward(softmin, p, g, grad, n);
         simdact::backward(softmax, p, g, grad_opposite, n);
         CHECK(std::equal(grad.begin(), grad.end(), grad_opposite.begin(),

@@ -50,16 +50,6 @@ void for_each_parametric(Test test) {
   for_each_parametric<double, Precise>(test);
 }
 
-template <class T>
-std::vector<T> numbers(std::size_t n, unsigned seed, double deviation = 2.0) {
-  std::mt19937 random(seed);
-  std::normal_distribution<double> normal(0.0, deviation);
-  std::vector<T> x(n);
-  for (T& v : x)
-    v = static_cast<T>(normal(random));
-  return x;
-}
-
 template <class F, class T>
 T partial_of(F const& f, T x) {
   return f.parameter_derivatives(x)[0];
@@ -107,11 +97,6 @@ void sweep_precise(double bound) {
     sweep_partial(with<Softplus<T>>(beta), bound, floor);
   }
   sweep_partial(with<Swish<T>>(T(-1.5)), bound, floor);
-}
-
-template <class T>
-bool all_same_bits(std::vector<T> const& a, std::vector<T> const& b) {
-  return std::equal(a.begin(), a.end(), b.begin(), b.end(), same_bits<T>);
 }
 
 }  // namespace

@@ -89,14 +89,22 @@ SIMDACT_INLINE F with_parameter(F f, typename F::value_type value) noexcept {
   return f;
 }
 
+/// The parameter of each lane of a block of short runs.
+template <class T>
+SIMDACT_INLINE void spread_weights(Channels const& shape, T const* weights, std::size_t first,
+                                   std::size_t lanes,
+                                   std::array<T, column_block>& of_lane) noexcept {
+  shape.for_each_lane(first, lanes, [&](std::size_t channel, std::size_t lane) SIMDACT_LAMBDA {
+    of_lane[lane] = weights[channel];
+  });
+}
+
 template <class Arch, LanewiseParameter F, class T>
 void short_runs_forward(F const& f, T const* x, T const* weights, T* y, Channels shape) noexcept {
   const JoinedRows rows = shape.rows();
   const auto block = [&](std::size_t first, std::size_t lanes) SIMDACT_LAMBDA {
     std::array<T, column_block> of_lane;
-    shape.for_each_lane(first, lanes, [&](std::size_t channel, std::size_t lane) SIMDACT_LAMBDA {
-      of_lane[lane] = weights[channel];
-    });
+    spread_weights(shape, weights, first, lanes, of_lane);
     rows.walk_down(first, lanes, [&](std::size_t i, std::size_t n) SIMDACT_LAMBDA {
       walk<Arch, T, 2, 1>(
           n, {x + i, of_lane.data()}, {y + i},
@@ -112,9 +120,7 @@ void short_runs_backward(F const& f, T const* x, T const* weights, T const* grad
   const JoinedRows rows = shape.rows();
   const auto block = [&](std::size_t first, std::size_t lanes) SIMDACT_LAMBDA {
     std::array<T, column_block> of_lane;
-    shape.for_each_lane(first, lanes, [&](std::size_t channel, std::size_t lane) SIMDACT_LAMBDA {
-      of_lane[lane] = weights[channel];
-    });
+    spread_weights(shape, weights, first, lanes, of_lane);
     BlockSums<F> sums{};
     rows.walk_down(first, lanes, [&](std::size_t i, std::size_t n) SIMDACT_LAMBDA {
       parameter_block<Arch, F, T, 3>(f, {x + i, grad_y + i, of_lane.data()}, grad_x + i, n, sums);

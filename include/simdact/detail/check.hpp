@@ -60,9 +60,9 @@ SIMDACT_INLINE void require_same_or_apart(std::span<T> out, std::string_view nam
   }
 }
 
-/// Throws if two outputs share memory at all.
-template <class Arch, class T>
-SIMDACT_INLINE void require_apart(std::span<T> a, std::string_view a_name, std::span<T> b,
+/// Throws if two arrays, one of them an output, share memory at all.
+template <class Arch, class T, class U>
+SIMDACT_INLINE void require_apart(std::span<T> a, std::string_view a_name, std::span<U> b,
                                   std::string_view b_name) {
   if (overlap(a, b))
     throw_overlap<Arch>(a_name, a.size(), b_name, b.size());

@@ -95,7 +95,7 @@ bool are_streamed(std::size_t n, std::array<T const*, In> const& in,
 }
 
 /// Where whole batches begin: where the first output is aligned, or at the first element, for a kernel that
-/// gathers something, which must not depend on where its output lies.
+/// gathers something, which must not depend on where its output lies, or for one whose output is read at once.
 enum class Batches { aligned, from_start };
 
 /// Calls `kernel(std::array<V, In>) -> std::array<V, Out>` on every lane of n elements, and on lanes of

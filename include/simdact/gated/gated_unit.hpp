@@ -67,9 +67,8 @@ SIMDACT_INLINE void forward(GatedUnit<Act, Half> const& unit,
                             std::span<typename Act::value_type const> packed,
                             std::span<typename Act::value_type> out, std::size_t row_length) {
   using Arch = xsimd::default_arch;
-  using T = typename Act::value_type;
   detail::require_packed<Arch>(packed, out, "twice out", row_length);
-  detail::require_apart<Arch>(std::span<T const>(out), "out", packed, "packed");
+  detail::require_apart<Arch>(out, "out", packed, "packed");
   for (std::size_t i = 0; i < out.size(); i += row_length) {
     const auto row = detail::packed_row<Half>(packed.data() + 2 * i, row_length);
     detail::gated_row<Arch>(unit.activation, row.gate, row.up, out.data() + i, row_length);
@@ -97,11 +96,10 @@ SIMDACT_INLINE void backward(GatedUnit<Act, Half> const& unit,
                              std::span<typename Act::value_type> grad_packed,
                              std::size_t row_length) {
   using Arch = xsimd::default_arch;
-  using T = typename Act::value_type;
   detail::require_packed<Arch>(packed, grad_out, "twice grad_out", row_length);
   detail::require_same_length<Arch>(grad_packed, "grad_packed", packed, "packed");
   detail::require_same_or_apart<Arch>(grad_packed, "grad_packed", packed, "packed");
-  detail::require_apart<Arch>(std::span<T const>(grad_packed), "grad_packed", grad_out, "grad_out");
+  detail::require_apart<Arch>(grad_packed, "grad_packed", grad_out, "grad_out");
   for (std::size_t i = 0; i < grad_out.size(); i += row_length) {
     const auto row = detail::packed_row<Half>(packed.data() + 2 * i, row_length);
     const auto grad = detail::packed_row<Half>(grad_packed.data() + 2 * i, row_length);

@@ -138,32 +138,30 @@ SIMDACT_INLINE double sum_in_floats(Row<Arch, float> const& row, std::array<floa
 /// Pads a row without a part in its sum.
 inline constexpr float no_logit = -std::numeric_limits<float>::infinity();
 
-/// Writes the exponentials and returns their sum, in an order that no alignment of y changes.
+/// A kernel that keeps the sum of what it gives.
+template <class V>
+struct SummedExp {
+  RowExp<> exp;
+  V sum = V(0.0f);
+
+  SIMDACT_INLINE std::array<V, 1> operator()(std::array<V, 1> const& x) noexcept {
+    const V e = exp(x[0]);
+    sum = sum + e;
+    return {e};
+  }
+};
+
+/// Writes the exponentials and returns their sum.
 template <class Arch>
 SIMDACT_INLINE double write_exps(Row<Arch, float> const& row, RowExp<> const& exp, float const* x,
                                  float* y) noexcept {
   using V = Lanes<float, Arch>;
-  constexpr std::size_t width = lane_count<V>;
-  constexpr std::size_t block = additions * width;
+  constexpr std::size_t block = additions * lane_count<V>;
   core::working_t<V> sum(0.0);
   for (std::size_t start = 0; start < row.n; start += block) {
-    const std::size_t end = std::min(start + block, row.n);
-    V part(0.0f);
-    std::size_t i = start;
-#if defined(__GNUC__) && !defined(__clang__) && !defined(__AVX512F__)
-#pragma GCC unroll 2  // for the reason that `walk` has
-#endif
-    for (; i + width <= end; i += width) {
-      const V e = exp(load<V>(x + i));
-      part = part + e;
-      store(e, y + i);
-    }
-    if (i < end) {
-      const V e = exp(core::load_first(V(no_logit), x + i, end - i));
-      part = part + e;
-      core::store_first(e, y + i, end - i);
-    }
-    sum = sum + core::widen(part);
+    const auto done = walk<Arch, float, 1, 1, Batches::from_start>(
+        std::min(block, row.n - start), {x + start}, {y + start}, SummedExp<V>{exp}, no_logit);
+    sum = sum + core::widen(done.sum);
   }
   return sum_of_lanes(std::array{sum});
 }

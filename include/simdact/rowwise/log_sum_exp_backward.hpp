@@ -12,13 +12,11 @@ namespace detail {
 template <class Arch, class T>
 void log_sum_exp_backward_row(Row<Arch, T> const& row, T const* x, T grad, T* grad_x) noexcept {
   const T max = max_of(row, x);
-  if (!write_special(Softmax<T>{.masked_row = MaskedRow::zero}, row, x, grad_x, max)) {
-    const Shifted<T> shifted{max, T(1)};
-    const double sum = 1.0 + sum_beside_max(row, x, shifted);
-    write_probabilities(row, x, grad_x, shifted, sum, static_cast<double>(grad));
-  } else if (max != -std::numeric_limits<T>::infinity()) {
-    std::fill_n(grad_x, row.n, std::numeric_limits<T>::quiet_NaN());
-  }
+  if (write_special(Softmax<T>{.masked_row = MaskedRow::zero}, row, x, grad_x, max))
+    return;
+  const Shifted<T> shifted{max, T(1)};
+  const double sum = 1.0 + sum_beside_max(row, x, shifted);
+  write_probabilities(row, x, grad_x, shifted, sum, static_cast<double>(grad));
 }
 
 }  // namespace detail
@@ -45,10 +43,7 @@ SIMDACT_INLINE void log_sum_exp_backward(std::span<std::type_identity_t<T> const
                                         rows);
   }
   detail::require_same_or_apart<Arch>(grad_logits, "grad_logits", logits, "logits");
-  if (detail::overlap(grad_logits, grad_results)) {
-    detail::throw_overlap<Arch>("grad_logits", grad_logits.size(), "grad_results",
-                                grad_results.size());
-  }
+  detail::require_apart<Arch>(grad_logits, "grad_logits", grad_results, "grad_results");
   for (std::size_t r = 0; r < rows; ++r) {
     detail::log_sum_exp_backward_row(detail::Row<Arch, T>{row_length},
                                      logits.data() + r * row_length, grad_results[r],

@@ -60,30 +60,31 @@ struct LogitWithMask {
   }
 };
 
+/// A kernel that keeps the largest of what it gives, NaN ignored.
+template <class V, class WithMask>
+struct LargestWithMask {
+  WithMask with_mask;
+  V max = V(-std::numeric_limits<scalar_of_t<V>>::infinity());
+
+  SIMDACT_INLINE std::array<V, 1> operator()(std::array<V, 2> const& in) noexcept {
+    const V sum = with_mask(in[0], in[1]);
+    max = core::larger(sum, max);
+    return {sum};
+  }
+};
+
 /// Writes n sums and returns the largest, NaN ignored.
 template <class Arch, class F, class T>
 T write_with_mask(F const& f, T const* x, T const* mask, T* y, std::size_t n) noexcept {
   using V = Lanes<T, Arch>;
-  constexpr std::size_t width = lane_count<V>;
-  const V lowest(-std::numeric_limits<T>::infinity());
   // From the row's first element on, as it is read again at once: a load of what two stores have written
   // waits for both.
-  const auto write_by = [&](auto with_mask) SIMDACT_LAMBDA {
-    V max = lowest;
-    std::size_t i = 0;
-    for (; i + width <= n; i += width) {
-      const V sum = with_mask(load<V>(x + i), load<V>(mask + i));
-      max = core::larger(sum, max);
-      store(sum, y + i);
-    }
-    if (i < n) {
-      const V sum = with_mask(core::load_first(lowest, x + i, n - i),
-                              core::load_first(lowest, mask + i, n - i));
-      max = core::larger(sum, max);
-      core::store_first(sum, y + i, n - i);
-    }
-    std::array<T, width> lanes;
-    store(max, lanes.data());
+  const auto write_by = [&]<class WithMask>(WithMask const& with_mask) SIMDACT_LAMBDA {
+    const auto done = walk<Arch, T, 2, 1, Batches::from_start>(
+        n, {x, mask}, {y}, LargestWithMask<V, WithMask>{with_mask},
+        -std::numeric_limits<T>::infinity());
+    std::array<T, lane_count<V>> lanes;
+    store(done.max, lanes.data());
     return largest_of(lanes);
   };
   // At temperature 1 a sum in floats is rounded once, too.

@@ -98,8 +98,7 @@ SIMDACT_INLINE void require_mask(ValidLength const& mask, std::size_t rows, std:
     if (mask.lengths[r] < 0 || static_cast<std::size_t>(mask.lengths[r]) > row_length)
       throw_valid_length<Arch>(r, mask.lengths[r], row_length);
   }
-  if (overlap(out, mask.lengths))
-    throw_overlap<Arch>(name, out.size(), "lengths", mask.lengths.size());
+  require_apart<Arch>(out, name, mask.lengths, "lengths");
 }
 
 /// One of the very same memory is allowed, unless all rows share it.

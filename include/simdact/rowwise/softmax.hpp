@@ -134,9 +134,7 @@ SIMDACT_INLINE void jacobian(Softmax<T, Accuracy> const& softmax,
   if (jacobian.size() != n * n) {
     detail::throw_length_mismatch<Arch>("jacobian", jacobian.size(), "probs squared", n * n);
   }
-  if (detail::overlap(jacobian, probs)) {
-    detail::throw_overlap<Arch>("jacobian", jacobian.size(), "probs", n);
-  }
+  detail::require_apart<Arch>(jacobian, "jacobian", probs, "probs");
   for (std::size_t i = 0; i < n; ++i) {
     for (std::size_t j = 0; j < n; ++j) {
       const double p = probs[i];
