@@ -187,6 +187,111 @@ T derivative(simdact::Tanh<T, A> const&, T x) {
   return 1 - t * t;
 }
 
+template <class T, class A>
+T forward(simdact::Hardtanh<T, A> const& f, T x) {
+  return std::min(std::max(x, f.min_val), f.max_val);
+}
+template <class T, class A>
+T derivative(simdact::Hardtanh<T, A> const& f, T x) {
+  return x > f.min_val && x < f.max_val ? T(1) : T(0);
+}
+
+template <class T, class A>
+T forward(simdact::Threshold<T, A> const& f, T x) {
+  return x > f.threshold ? x : f.value;
+}
+template <class T, class A>
+T derivative(simdact::Threshold<T, A> const& f, T x) {
+  return x > f.threshold ? T(1) : T(0);
+}
+
+template <class T, class A>
+T forward(simdact::Hardshrink<T, A> const& f, T x) {
+  return std::abs(x) > f.lambda ? x : T(0);
+}
+template <class T, class A>
+T derivative(simdact::Hardshrink<T, A> const& f, T x) {
+  return std::abs(x) > f.lambda ? T(1) : T(0);
+}
+
+template <class T, class A>
+T forward(simdact::Softshrink<T, A> const& f, T x) {
+  return x > f.lambda ? x - f.lambda : x < -f.lambda ? x + f.lambda : T(0);
+}
+template <class T, class A>
+T derivative(simdact::Softshrink<T, A> const& f, T x) {
+  return std::abs(x) > f.lambda ? T(1) : T(0);
+}
+
+template <class T, class A>
+T forward(simdact::SquaredReLU<T, A> const&, T x) {
+  const T positive = std::max(x, T(0));
+  return positive * positive;
+}
+template <class T, class A>
+T derivative(simdact::SquaredReLU<T, A> const&, T x) {
+  return 2 * std::max(x, T(0));
+}
+
+template <class T, class A>
+T forward(simdact::Softsign<T, A> const&, T x) {
+  return x / (1 + std::abs(x));
+}
+template <class T, class A>
+T derivative(simdact::Softsign<T, A> const&, T x) {
+  const T y = 1 / (1 + std::abs(x));
+  return y * y;
+}
+
+template <class T, class A>
+T forward(simdact::Tanhshrink<T, A> const&, T x) {
+  return x - std::tanh(x);
+}
+template <class T, class A>
+T derivative(simdact::Tanhshrink<T, A> const&, T x) {
+  const T t = std::tanh(x);
+  return t * t;
+}
+
+template <class T, class A>
+T forward(simdact::LeCunTanh<T, A> const&, T x) {
+  return T(1.7159) * std::tanh(2 * x / 3);
+}
+template <class T, class A>
+T derivative(simdact::LeCunTanh<T, A> const&, T x) {
+  const T t = std::tanh(2 * x / 3);
+  return T(1.7159 / 1.5) * (1 - t * t);
+}
+
+template <class T, class A>
+T forward(simdact::QuickGELU<T, A> const&, T x) {
+  return x / (1 + std::exp(T(-1.702) * x));
+}
+template <class T, class A>
+T derivative(simdact::QuickGELU<T, A> const&, T x) {
+  const T s = 1 / (1 + std::exp(T(-1.702) * x));
+  return s * (1 + T(1.702) * x * (1 - s));
+}
+
+template <class T, class A>
+T forward(simdact::Squareplus<T, A> const& f, T x) {
+  return (x + std::sqrt(x * x + f.b)) / 2;
+}
+template <class T, class A>
+T derivative(simdact::Squareplus<T, A> const& f, T x) {
+  return (1 + x / std::sqrt(x * x + f.b)) / 2;
+}
+
+template <class T, class A>
+T forward(simdact::HardsigmoidONNX<T, A> const& f, T x) {
+  return std::max(T(0), std::min(T(1), f.alpha * x + f.beta));
+}
+template <class T, class A>
+T derivative(simdact::HardsigmoidONNX<T, A> const& f, T x) {
+  const T y = f.alpha * x + f.beta;
+  return y > 0 && y < 1 ? f.alpha : T(0);
+}
+
 /// One row of n logits to n probabilities.
 template <class T>
 void softmax(T const* x, T* p, std::size_t n) {

@@ -49,6 +49,7 @@ class Real {
   friend Real expm1(Real const& x) { return apply(mpfr_expm1, x); }
   friend Real log1p(Real const& x) { return apply(mpfr_log1p, x); }
   friend Real cosh(Real const& x) { return apply(mpfr_cosh, x); }
+  friend Real asinh(Real const& x) { return apply(mpfr_asinh, x); }
   friend Real tanh(Real const& x) { return apply(mpfr_tanh, x); }
   friend Real erfc(Real const& x) { return apply(mpfr_erfc, x); }
   friend Real ldexp(Real const& x, long e) {

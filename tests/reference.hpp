@@ -52,6 +52,8 @@ struct Kink {
 };
 
 struct Smooth {
+  static constexpr double steepest =
+      1.76;  // no |f'| is larger; SELU's scale * alpha = 1.758... comes close
   static constexpr Range range{};
   static constexpr Bounds bounds{};
   template <class F>
@@ -402,6 +404,201 @@ struct Reference<Tanh<T, Accuracy>> : Smooth {
   static R derivative(Tanh<T, Accuracy> const&, R const& x) {
     using std::cosh;
     return R(1) / (cosh(x) * cosh(x));
+  }
+};
+
+template <class T, class Accuracy>
+struct Reference<Hardtanh<T, Accuracy>> : Linear {
+  static constexpr Range range{-1.0, 1.0};
+  static Limits limits(Hardtanh<T, Accuracy> const& f) {
+    return {f.min_val, f.max_val, 0.0, 0.0, -0.0};
+  }
+  static std::vector<Kink> kinks(Hardtanh<T, Accuracy> const& f) {
+    return {{f.min_val, 0.0}, {f.max_val, 0.0}};
+  }
+  template <class R>
+  static R value(Hardtanh<T, Accuracy> const& f, R const& x) {
+    return x < R(f.min_val) ? R(f.min_val) : x > R(f.max_val) ? R(f.max_val) : x;
+  }
+  template <class R>
+  static R derivative(Hardtanh<T, Accuracy> const& f, R const& x) {
+    return x > R(f.min_val) && x < R(f.max_val) ? R(1) : R(0);
+  }
+};
+
+template <class T, class Accuracy>
+struct Reference<Threshold<T, Accuracy>> : Linear {
+  static Limits limits(Threshold<T, Accuracy> const& f) {
+    return {f.value, inf, 0.0, 1.0, f.value};
+  }
+  static std::vector<Kink> kinks(Threshold<T, Accuracy> const& f) { return {{f.threshold, 0.0}}; }
+  template <class R>
+  static R value(Threshold<T, Accuracy> const& f, R const& x) {
+    return x > R(f.threshold) ? x : R(f.value);
+  }
+  template <class R>
+  static R derivative(Threshold<T, Accuracy> const& f, R const& x) {
+    return x > R(f.threshold) ? R(1) : R(0);
+  }
+};
+
+/// 1 outside of [-lambda, lambda], 0 inside.
+struct Shrinking : Linear {
+  template <class F>
+  static Limits limits(F const&) {
+    return {-inf, inf, 1.0, 1.0, -0.0};
+  }
+  template <class F>
+  static std::vector<Kink> kinks(F const& f) {
+    return {{-double(f.lambda), 0.0}, {f.lambda, 0.0}};
+  }
+  template <class F, class R>
+  static R derivative(F const& f, R const& x) {
+    return x > R(f.lambda) || x < -R(f.lambda) ? R(1) : R(0);
+  }
+};
+
+template <class T, class Accuracy>
+struct Reference<Hardshrink<T, Accuracy>> : Shrinking {
+  template <class R>
+  static R value(Hardshrink<T, Accuracy> const& f, R const& x) {
+    return x > R(f.lambda) || x < -R(f.lambda) ? x : R(0);
+  }
+};
+
+template <class T, class Accuracy>
+struct Reference<Softshrink<T, Accuracy>> : Shrinking {
+  template <class R>
+  static R value(Softshrink<T, Accuracy> const& f, R const& x) {
+    return x > R(f.lambda) ? R(x - R(f.lambda)) : x < -R(f.lambda) ? R(x + R(f.lambda)) : R(0);
+  }
+};
+
+template <class T, class Accuracy>
+struct Reference<SquaredReLU<T, Accuracy>> : Linear {
+  static constexpr double steepest = inf;
+  static Limits limits(SquaredReLU<T, Accuracy> const&) { return {0.0, inf, 0.0, inf, 0.0}; }
+  template <class R>
+  static R value(SquaredReLU<T, Accuracy> const&, R const& x) {
+    return x > R(0) ? R(x * x) : R(0);
+  }
+  template <class R>
+  static R derivative(SquaredReLU<T, Accuracy> const&, R const& x) {
+    return x > R(0) ? R(x + x) : R(0);
+  }
+};
+
+template <class T, class Accuracy>
+struct Reference<Softsign<T, Accuracy>> : Smooth {
+  static constexpr Range range{-1.0, 1.0};
+  static Limits limits(Softsign<T, Accuracy> const&) { return {-1.0, 1.0, 0.0, 0.0, -0.0}; }
+  template <class R>
+  static R value(Softsign<T, Accuracy> const&, R const& x) {
+    return R(1) / (x > R(0) ? R(R(1) / x + R(1)) : R(R(1) / x - R(1)));
+  }
+  template <class R>
+  static R derivative(Softsign<T, Accuracy> const&, R const& x) {
+    const R y = R(1) / (R(1) + (x > R(0) ? x : R(-x)));
+    return y * y;
+  }
+};
+
+template <class T, class Accuracy>
+struct Reference<Tanhshrink<T, Accuracy>> : Smooth {
+  static Limits limits(Tanhshrink<T, Accuracy> const&) { return {-inf, inf, 1.0, 1.0, -0.0}; }
+  template <class R>
+  static R value(Tanhshrink<T, Accuracy> const&, R const& x) {
+    using std::tanh;
+    // Beyond 100 tanh x rounds to 1. It is below, which may decide where x - 1 is rounded.
+    if (x > R(100))
+      return x - (R(1) - R(0x1p-150));
+    if (x < R(-100))
+      return x + (R(1) - R(0x1p-150));
+    if (x > R(1) || x < R(-1))
+      return x - tanh(x);
+    // Lambert's continued fraction, whose terms do not cancel: tanh x = x/(1 + w),
+    // w = x^2/(3 + x^2/(5 + ...)).
+    R w(0);
+    for (int k = std::is_same_v<R, double> ? 12 : 40; k > 0; --k)
+      w = x * x / (R(2 * k + 1) + w);
+    return x * w / (R(1) + w);
+  }
+  template <class R>
+  static R derivative(Tanhshrink<T, Accuracy> const&, R const& x) {
+    using std::tanh;
+    return tanh(x) * tanh(x);
+  }
+};
+
+template <class T, class Accuracy>
+struct Reference<LeCunTanh<T, Accuracy>> : Smooth {
+  static constexpr Range range{-1.7159, 1.7159};
+  static Limits limits(LeCunTanh<T, Accuracy> const&) { return {-1.7159, 1.7159, 0.0, 0.0, -0.0}; }
+  template <class R>
+  static R value(LeCunTanh<T, Accuracy> const&, R const& x) {
+    using std::tanh;
+    return R(17159) / R(10000) * tanh(R(R(2) * x / R(3)));
+  }
+  template <class R>
+  static R derivative(LeCunTanh<T, Accuracy> const&, R const& x) {
+    using std::cosh;
+    const R c = cosh(R(R(2) * x / R(3)));
+    return R(17159) / R(15000) / (c * c);
+  }
+};
+
+template <class T, class Accuracy>
+struct Reference<QuickGELU<T, Accuracy>> : Smooth {
+  static constexpr T beta = T(1.702);
+  static Limits limits(QuickGELU<T, Accuracy> const&) { return {-0.0, inf, -0.0, 1.0, -0.0}; }
+  template <class R>
+  static R value(QuickGELU<T, Accuracy> const&, R const& x) {
+    return x * logistic<R>(R(beta) * x);
+  }
+  template <class R>
+  static R derivative(QuickGELU<T, Accuracy> const&, R const& x) {
+    return swish_slope(x, R(beta));
+  }
+};
+
+template <class T, class Accuracy>
+struct Reference<Squareplus<T, Accuracy>> : Smooth {
+  static constexpr Range range{0.0, inf};
+  static Limits limits(Squareplus<T, Accuracy> const& f) {
+    return {0.0, inf, 0.0, 1.0, 0.5 * std::sqrt(double(f.b))};
+  }
+  template <class R>
+  static R value(Squareplus<T, Accuracy> const& f, R const& x) {
+    using std::asinh, std::exp, std::sqrt;
+    const R corner = sqrt(R(f.b));
+    return corner / R(2) * exp(asinh(R(x / corner)));
+  }
+  template <class R>
+  static R derivative(Squareplus<T, Accuracy> const& f, R const& x) {
+    using std::asinh, std::sqrt;
+    return logistic<R>(R(2) * asinh(R(x / sqrt(R(f.b)))));
+  }
+};
+
+template <class T, class Accuracy>
+struct Reference<HardsigmoidONNX<T, Accuracy>> : Smooth {
+  static constexpr Range range{0.0, 1.0};
+  static Limits limits(HardsigmoidONNX<T, Accuracy> const& f) {
+    return {0.0, 1.0, 0.0, 0.0, f.beta};
+  }
+  /// Near +-3, but 1/6 is no number of T, which decides on which side.
+  static std::vector<Kink> kinks(HardsigmoidONNX<T, Accuracy> const& f) {
+    return {{-3.0, double(derivative(f, -3.0L))}, {3.0, double(derivative(f, 3.0L))}};
+  }
+  template <class R>
+  static R value(HardsigmoidONNX<T, Accuracy> const& f, R const& x) {
+    const R y = R(f.alpha) * x + R(f.beta);
+    return y < R(0) ? R(0) : y > R(1) ? R(1) : y;
+  }
+  template <class R>
+  static R derivative(HardsigmoidONNX<T, Accuracy> const& f, R const& x) {
+    const R y = R(f.alpha) * x;
+    return y > R(-f.beta) && y < R(T(1) - f.beta) ? R(f.alpha) : R(0);
   }
 };
 

@@ -201,7 +201,7 @@ TEST_CASE("the gradients are those of central differences") {
       CHECK(std::fabs(grad_bias[j] - bias_slope) <= 1e-9L);
     }
   });
-  CHECK(count == 18 * shape.size());
+  CHECK(count == 29 * shape.size());
 }
 
 TEST_CASE("in place gives the same bits with a bias") {

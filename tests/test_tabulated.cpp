@@ -25,16 +25,35 @@ Tabulated<> const& tabulated() {
   return fitted;
 }
 
-/// Calls test(row, tabulated) for every listed activation.
+/// Is f straight where a tabulated function goes on along its tangent? Others leave their limits there.
+template <class F>
+bool settles(F const& f) {
+  using Row = reference::Reference<F>;
+  const auto limits = Row::limits(f);
+  return std::fabs(Row::derivative(f, -32.0) - limits.derivative_at_minus_inf) < 1e-7 &&
+         std::fabs(Row::derivative(f, 32.0) - limits.derivative_at_inf) < 1e-7;
+}
+
+/// Does f pass 0 without a slope? Then a table leaves open which sign the numbers there have that underflow.
+template <class F>
+bool is_flat_at_zero(F const& f) {
+  using Row = reference::Reference<F>;
+  return Row::kinks(f).empty() && Row::value(f, 0.0) == 0.0 && Row::derivative(f, 0.0) == 0.0;
+}
+
+/// Calls test(row, tabulated) for every listed activation that settles and is not flat at 0.
 template <class Test>
 void for_each_tabulated(Test test) {
   std::size_t count = 0;
   simdact::for_each_activation<double>([&](auto f) {
-    ++count;
     INFO(f.name);
-    test(fast_row(f), tabulated<decltype(f)>());
+    const auto row = fast_row(f);
+    if (!settles(row) || is_flat_at_zero(row))
+      return;
+    ++count;
+    test(row, tabulated<decltype(f)>());
   });
-  REQUIRE(count == 18);
+  REQUIRE(count == 25);  // all but SquaredReLU, Softsign, Squareplus and Tanhshrink
 }
 
 template <class F>

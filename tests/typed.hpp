@@ -49,5 +49,5 @@ void for_each_typed(Test test) {
   simdact::for_each_activation<float>(section);
   simdact::for_each_activation<float, simdact::Fast>(section);
   simdact::for_each_activation<double>(section);
-  REQUIRE(count == 54);
+  REQUIRE(count == 87);
 }

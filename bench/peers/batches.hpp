@@ -27,6 +27,7 @@ struct Xsimd {
   static V log1p(V x) { return xsimd::log1p(x); }
   static V tanh(V x) { return xsimd::tanh(x); }
   static V erf(V x) { return xsimd::erf(x); }
+  static V sqrt(V x) { return xsimd::sqrt(x); }
   static V abs(V x) { return xsimd::abs(x); }
   static V max(V a, V b) { return xsimd::max(a, b); }
   static V min(V a, V b) { return xsimd::min(a, b); }

@@ -1,7 +1,7 @@
 #pragma once
 
 /// @file
-/// The activations as a careful user writes them with a library of exp, log1p, tanh and erf: the
+/// The activations as a careful user writes them with a library of exp, log1p, tanh, erf and sqrt: the
 /// usual formulas, by one such call where one suffices. M is that library: its type V of one or more
 /// floats, and its functions; `M::branch` takes its right branch as a function, not to be called where
 /// a test can spare it, and `M::exp_far` is exp for arguments that often over- or underflow.
@@ -107,6 +107,56 @@ void for_each_formula(Add add) {
         const V t = M::tanh(x);
         return V(1) - t * t;
       });
+
+  add(
+      "hardtanh", [=](V x) { return clamp(x, -1, 1); },
+      [](V x) { return M::select(x > V(-1), M::select(x < V(1), V(1), V(0)), V(0)); });
+  add(
+      "threshold", [](V x) { return M::select(x > V(0), x, V(0)); },
+      [=](V x) { return slope_of(x, 0); });
+  const auto shrink_slope = [](V x) { return M::select(M::abs(x) > V(0.5f), V(1), V(0)); };
+  add(
+      "hardshrink", [](V x) { return M::select(M::abs(x) > V(0.5f), x, V(0)); }, shrink_slope);
+  add(
+      "softshrink", [=](V x) { return x - clamp(x, -0.5f, 0.5f); }, shrink_slope);
+  add(
+      "squared_relu",
+      [](V x) {
+        const V r = M::max(x, V(0));
+        return r * r;
+      },
+      [](V x) { return V(2) * M::max(x, V(0)); });
+  add(
+      "softsign", [](V x) { return x / (V(1) + M::abs(x)); },
+      [](V x) {
+        const V r = V(1) + M::abs(x);
+        return V(1) / (r * r);
+      });
+  add(
+      "tanhshrink", [](V x) { return x - M::tanh(x); },
+      [](V x) {
+        const V t = M::tanh(x);
+        return t * t;
+      });
+  add(
+      "lecun_tanh", [](V x) { return V(1.7159f) * M::tanh(V(2.0f / 3) * x); },
+      [](V x) {
+        const V t = M::tanh(V(2.0f / 3) * x);
+        return V(1.7159f * 2 / 3) * (V(1) - t * t);
+      });
+  add(
+      "quick_gelu", [](V x) { return x / (V(1) + M::exp(V(-1.702f) * x)); },
+      [=](V x) {
+        const V v = V(1.702f) * x;
+        const V s = logistic(v);
+        return s * (V(1) + v * (V(1) - s));
+      });
+  add(
+      "hardsigmoid_onnx", [=](V x) { return clamp(V(1.0f / 6) * x + V(0.5f), 0, 1); },
+      [](V x) { return M::select(M::abs(x) < V(3), V(1.0f / 6), V(0)); });
+  add(
+      "squareplus", [](V x) { return V(0.5f) * (x + M::sqrt(x * x + V(4))); },
+      [](V x) { return V(0.5f) * (V(1) + x / M::sqrt(x * x + V(4))); });
 }
 
 }  // namespace bench

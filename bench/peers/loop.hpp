@@ -32,6 +32,7 @@ struct Scalar {
   static V log1p(V x) { return std::log1p(x); }
   static V tanh(V x) { return std::tanh(x); }
   static V erf(V x) { return std::erf(x); }
+  static V sqrt(V x) { return std::sqrt(x); }
   static V abs(V x) { return std::abs(x); }
   static V max(V a, V b) { return a > b ? a : b; }
   static V min(V a, V b) { return a < b ? a : b; }

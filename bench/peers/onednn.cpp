@@ -145,6 +145,8 @@ bench::Peer bench::peers::onednn() {
       {"sigmoid", {algorithm::eltwise_logistic}},
       {"log_sigmoid", {algorithm::eltwise_logsigmoid}},
       {"tanh", {algorithm::eltwise_tanh}},
+      {"hardtanh", {algorithm::eltwise_clip_v2, -1.0f, 1.0f}},
+      {"threshold", {algorithm::eltwise_relu}},
   };
   for (auto const& [name, eltwise] : functions) {
     const Eltwise e = eltwise;

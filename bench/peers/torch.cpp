@@ -55,6 +55,10 @@ constexpr std::pair<char const*, Run> forward[] = {
     {"hardsigmoid", [](Tensors& t) { at::hardsigmoid_out(t.y, t.x); }},
     {"sigmoid", [](Tensors& t) { at::sigmoid_out(t.y, t.x); }},
     {"tanh", [](Tensors& t) { at::tanh_out(t.y, t.x); }},
+    {"hardtanh", [](Tensors& t) { at::hardtanh_out(t.y, t.x); }},
+    {"threshold", [](Tensors& t) { at::threshold_out(t.y, t.x, 0, 0); }},
+    {"hardshrink", [](Tensors& t) { at::hardshrink_out(t.y, t.x); }},
+    {"softshrink", [](Tensors& t) { at::softshrink_out(t.y, t.x); }},
     {"softmax", [](Tensors& t) { at::_softmax_out(t.y, t.x, along_rows, false); }},
     {"log_softmax", [](Tensors& t) { at::_log_softmax_out(t.y, t.x, along_rows, false); }},
 };
@@ -96,6 +100,8 @@ constexpr std::pair<char const*, Run> backward[] = {
        at::tanh_out(t.y, t.x);
        at::tanh_backward_out(t.y, t.grad_y, t.y);
      }},
+    {"hardtanh", [](Tensors& t) { at::hardtanh_backward_out(t.y, t.grad_y, t.x, -1, 1); }},
+    {"threshold", [](Tensors& t) { at::threshold_backward_out(t.y, t.grad_y, t.x, 0); }},
     {"softmax",
      [](Tensors& t) {
        at::_softmax_backward_data_out(t.y, t.grad_y, t.x, along_rows, at::kFloat);

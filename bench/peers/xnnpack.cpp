@@ -106,6 +106,8 @@ bench::Peer bench::peers::xnnpack() {
           SIMDACT_XNNPACK_VERSION,
           {{"relu", forward, clamp(0.0f, inf)},
            {"relu6", forward, clamp(0.0f, 6.0f)},
+           {"hardtanh", forward, clamp(-1.0f, 1.0f)},
+           {"threshold", forward, clamp(0.0f, inf)},
            {"leaky_relu", forward, leaky_relu(0.01f)},
            {"prelu", forward, leaky_relu(0.25f)},
            {"elu", forward, elu},

@@ -44,6 +44,7 @@ class Quad {
   friend Quad expm1(Quad x) { return number(SIMDACT_QUAD(expm1)(x.v_)); }
   friend Quad log1p(Quad x) { return number(SIMDACT_QUAD(log1p)(x.v_)); }
   friend Quad cosh(Quad x) { return number(SIMDACT_QUAD(cosh)(x.v_)); }
+  friend Quad asinh(Quad x) { return number(SIMDACT_QUAD(asinh)(x.v_)); }
   friend Quad tanh(Quad x) { return number(SIMDACT_QUAD(tanh)(x.v_)); }
   friend Quad erfc(Quad x) { return number(SIMDACT_QUAD(erfc)(x.v_)); }
   friend Quad ldexp(Quad x, int e) { return number(SIMDACT_QUAD(ldexp)(x.v_, e)); }

@@ -29,6 +29,9 @@ void for_each_row(Visit visit) {
     visit(Swish<>{.beta = 0.5f}, " beta 0.5");
     visit(Swish<>{.beta = 1.702f}, " beta 1.702");
     visit(Swish<>{.beta = -1.0f}, " beta -1");
+    visit(Softshrink<>{.lambda = 0.1f}, " lambda 0.1");
+    visit(Squareplus<>{.b = 1.0f}, " b 1");
+    visit(HardsigmoidONNX<>{.alpha = 0.2f}, " alpha 0.2");
   }
 }
 

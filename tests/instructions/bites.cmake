@@ -3,7 +3,7 @@ cmake_minimum_required(VERSION 3.25)
 
 set(sound ${SCRATCH}/sound.txt)
 set(table ${SCRATCH}/table.txt)
-set(cell gelu/float/forward)
+set(cell mish/float/forward)
 
 # Checks the table, and fails unless the verdict is the expected one, with the message if it rejects.
 function(expect verdict message)
@@ -53,5 +53,5 @@ scale(96)
 expect(rejects "${cell}: [0-9.]+ instructions per element became [0-9.]+, \\+4\\.1[0-9]* %")
 change_line("")
 expect(rejects "${cell}: [0-9.]+ instructions per element, but not in the table")
-change_line("gelo/float/forward 1\n")
-expect(rejects "gelo/float/forward: in the table, but not counted")
+change_line("mush/float/forward 1\n")
+expect(rejects "mush/float/forward: in the table, but not counted")

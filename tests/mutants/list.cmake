@@ -20,8 +20,8 @@ mutant(sigmoid_select core/wide_logistic.hpp Sigmoid
 mutant(relu_kink core/primitives.hpp ReLU
   "where(x > Batch(T(0)), Batch(T(1)), left)" "where(x >= Batch(T(0)), Batch(T(1)), left)")
 mutant(hardswish_kink activations/hardswish.hpp Hardswish "x <= V(-3)" "x < V(-3)")
-mutant(swish_sign activations/swish.hpp Swish
-  "turned = core::with_flipped_sign(x, V(beta))" "turned = x" -DPARAMETERS=.beta=-1)
+mutant(swish_sign core/swish.hpp Swish
+  "turned = with_flipped_sign(x, V(beta))" "turned = x" -DPARAMETERS=.beta=-1)
 
 # A difference of nearly equal terms.
 mutant(tanh_slope activations/tanh.hpp Tanh

@@ -87,6 +87,11 @@ void for_each(Visit visit) {
         Named{"tanh", "tanh t",
               Curve{[](double t) { return tanh(t); },
                     [](double t) { return value_unit(t, tanh(t)); }, 1.0, true, true}});
+  visit(Tables<Piecewise<32, 4, Centre::own>, Piecewise<8, 7, Centre::own>>{},
+        Named{"lecun_tanh", "1.7159 tanh(2t/3)",
+              Curve{[](double t) { return 1.7159 * tanh(t / 1.5); },
+                    [](double t) { return value_unit(t, 1.7159 * tanh(t / 1.5)); }, 1.7159, true,
+                    true}});
   visit(Tables<Piecewise<16, 4>, Piecewise<8, 6, Centre::shared>>{},
         Named{"softplus", "log(1 + e^-t)",
               Curve{[](double t) { return log1p(exp(-t)); },

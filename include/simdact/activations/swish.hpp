@@ -1,17 +1,12 @@
 #pragma once
 
 #include <array>
-#include <cmath>
-#include <limits>
 #include <string_view>
 
 #include "../concepts.hpp"
-#include "../core/crossing.hpp"
-#include "../core/fast.hpp"
 #include "../core/fast_exp.hpp"
 #include "../core/logistic.hpp"
-#include "../core/scaled_argument.hpp"
-#include "../core/tables/silu.hpp"
+#include "../core/swish.hpp"
 
 namespace simdact {
 
@@ -33,36 +28,12 @@ struct Swish {
 
   template <LanesOf<T> V>
   SIMDACT_INLINE V forward(V x) const noexcept {
-    // f(x) at -beta is -f(-x) at beta.
-    const V turned = core::with_flipped_sign(x, V(beta));
-    if constexpr (core::is_fast<T, Accuracy>) {
-      const V tail = core::evaluate_even(core::silu_table<core::cells>, x * V(beta));
-      const V t = core::at_most(core::magnitude(x), std::numeric_limits<T>::max());
-      return core::with_flipped_sign(core::fnmadd(tail, t, core::rectified(turned)), V(beta));
-    } else {
-      using D = core::working_t<V>;
-      const D d = core::widen(turned);
-      const auto scaled = core::product(d, std::fabs(double(beta)));
-      const D y = core::logistic(core::within_exp_limit(scaled.high), scaled.low).times(d);
-      // Where the gate has closed, -inf * 0 is -0.
-      const D gated = core::where(scaled.high < D(-core::exp_limit<D>), D(0.0), y);
-      return core::with_sign_of(core::narrow<V>(gated), x);
-    }
+    return core::swish<Accuracy>(x, beta);
   }
 
   template <LanesOf<T> V>
   SIMDACT_INLINE V derivative(V x) const noexcept {
-    if constexpr (core::is_fast<T, Accuracy>) {
-      return core::logistic_gate_slope(core::silu_table<core::cells>, x * V(beta));
-    } else {
-      using D = core::working_t<V>;
-      const D d = core::widen(x);
-      const auto scaled = core::product(d, double(beta));
-      const D v = core::within_exp_limit(scaled.high);
-      const D slope = core::logistic(v, scaled.low).gate_derivative(D(1.0) + v, scaled.low);
-      return core::narrow<V>(
-          core::through_zero(scaled.high, scaled.low, core::silu_crossing, slope));
-    }
+    return core::swish_slope<Accuracy>(x, beta);
   }
 
   template <LanesOf<T> V>

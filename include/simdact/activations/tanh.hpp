@@ -6,6 +6,7 @@
 #include "../core/fast.hpp"
 #include "../core/logistic.hpp"
 #include "../core/tables/tanh.hpp"
+#include "../core/tanh.hpp"
 
 namespace simdact {
 
@@ -26,13 +27,10 @@ struct Tanh {
     } else {
       using D = core::working_t<V>;
       if constexpr (core::is_wide<D>) {
-        const D e =
-            core::expm1(core::exp_parts_of_opposite(core::widen(core::within_exp_limit(x + x))));
-        return core::with_sign_of(core::narrow<V>(e / (e + D(2.0))), x);
+        const D y = core::opposite_of_tanh_of_half(core::widen(core::within_exp_limit(x + x)));
+        return core::with_sign_of(core::narrow<V>(y), x);
       } else {
-        const auto e = core::expm1_with_low(core::magnitude(x) * D(-2.0));
-        const D y = core::rounded_product(e, core::reciprocal(core::plus(2.0, e)));
-        return core::with_sign_of(y, x);
+        return core::with_sign_of(core::tanh_of_half(core::magnitude(x) * D(-2.0)), x);
       }
     }
   }

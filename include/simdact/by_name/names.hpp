@@ -29,6 +29,9 @@ inline constexpr ActivationAlias activation_aliases[] = {
     {"gelu_new", GELUTanh<>::name},
     {"gelu_python_tanh", GELUTanh<>::name},
     {"gelu_pytorch_tanh", GELUTanh<>::name},
+    {"relu2", SquaredReLU<>::name},
+    // ONNX
+    {"Shrink", Hardshrink<>::name},  // at its defaults, lambd 0.5 and bias 0
     // Keras 3
     {"hard_silu", Hardswish<>::name},
 };

@@ -298,6 +298,17 @@ SIMDACT_INLINE xsimd::batch<T, A> ratio(xsimd::batch<T, A> const& a,
   }
 }
 
+// root(x): the square root, correctly rounded.
+
+template <class T>
+  requires std::is_floating_point_v<T> SIMDACT_INLINE T root(T x)
+noexcept { return std::sqrt(x); }
+
+template <class T, class A>
+SIMDACT_INLINE xsimd::batch<T, A> root(xsimd::batch<T, A> const& x) noexcept {
+  return xsimd::sqrt(x);
+}
+
 // stepped(x, left): left for x <= 0, 1 for x > 0, NaN for NaN.
 
 template <class T>

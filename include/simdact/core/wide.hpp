@@ -98,6 +98,11 @@ SIMDACT_INLINE Wide<D, N> negated(Wide<D, N> const& x) noexcept {
   return Wide<D, N>::lift([](D const& v) SIMDACT_LAMBDA { return negated(v); }, x);
 }
 
+template <class D, std::size_t N>
+SIMDACT_INLINE Wide<D, N> root(Wide<D, N> const& x) noexcept {
+  return Wide<D, N>::lift([](D const& v) SIMDACT_LAMBDA { return root(v); }, x);
+}
+
 template <class M, class D, std::size_t N>
 SIMDACT_INLINE Wide<D, N> where(Wide<M, N> const& mask, Wide<D, N> const& a,
                                 Same<Wide<D, N>> const& b) noexcept {

@@ -1,0 +1,44 @@
+#pragma once
+
+#include <string_view>
+
+#include "../concepts.hpp"
+#include "../core/primitives.hpp"
+
+namespace simdact {
+
+/// Hard shrinkage: f(x) = x for |x| > lambda, else 0.
+///
+/// Parameter: lambda, finite and >= 0, default 0.5.
+/// f'(x) = 1 for |x| > lambda, else 0; f'(+-lambda) = 0. Both exact, f odd bit for bit.
+/// Special values: f(x) = -0 for -lambda <= x < 0, f(+-0) = +-0, f(+-inf) = +-inf, NaN gives NaN in both.
+/// Source: Donoho and Johnstone, "Ideal spatial adaptation by wavelet shrinkage", 1994.
+template <class T = float, class Accuracy = Precise>
+struct Hardshrink {
+  using value_type = T;
+  static constexpr std::string_view name = "hardshrink";
+
+  T lambda = T(0.5);
+
+  template <LanesOf<T> V>
+  SIMDACT_INLINE V forward(V x) const noexcept {
+    return core::where(core::magnitude(x) <= V(lambda), core::with_sign_of(V(0), x), x);
+  }
+
+  template <LanesOf<T> V>
+  SIMDACT_INLINE V derivative(V x) const noexcept {
+    return core::stepped(core::magnitude(x) - V(lambda), V(0));
+  }
+
+  template <LanesOf<T> V>
+  SIMDACT_INLINE ValueAndDerivative<V> forward_and_derivative(V x) const noexcept {
+    return {forward(x), derivative(x)};
+  }
+
+  template <LanesOf<T> V>
+  SIMDACT_INLINE V operator()(V x) const noexcept {
+    return forward(x);
+  }
+};
+
+}  // namespace simdact

@@ -1,0 +1,124 @@
+#pragma once
+
+#include <limits>
+#include <string_view>
+
+#include "../concepts.hpp"
+#include "../core/fast.hpp"
+#include "../core/two.hpp"
+
+namespace simdact {
+
+/// Squareplus: f(x) = (x + sqrt(x^2 + b))/2 = b/2/(sqrt(x^2 + b) - x): ReLU, its corner rounded by a hyperbola.
+///
+/// Parameter: b > 0, default 4.
+/// f'(x) = (1 + x/sqrt(x^2 + b))/2 = f(x)/sqrt(x^2 + b). Range [0, inf).
+/// Special values: f(+-0) = sqrt(b)/2, f(-inf) = +0, f(+inf) = +inf, f'(-inf) = 0, f'(+inf) = 1, NaN
+/// gives NaN.
+/// Source: Barron, "Squareplus: a softplus-like algebraic rectifier", 2021.
+template <class T = float, class Accuracy = Precise>
+struct Squareplus {
+  using value_type = T;
+  static constexpr std::string_view name = "squareplus";
+
+  T b = T(4);
+
+  template <LanesOf<T> V>
+  SIMDACT_INLINE V forward(V x) const noexcept {
+    if constexpr (core::is_fast<T, Accuracy>) {
+      return value(x, hyperbola(core::magnitude(x)));
+    } else {
+      const auto d = core::widen(x);
+      return core::narrow<V>(value(d, hyperbola(core::magnitude(d))));
+    }
+  }
+
+  template <LanesOf<T> V>
+  SIMDACT_INLINE V derivative(V x) const noexcept {
+    const V t = core::at_most(core::magnitude(x), std::numeric_limits<T>::max());
+    if constexpr (core::is_fast<T, Accuracy>) {
+      const V ratio = t / hyperbola(t).root;
+      return core::fmadd(core::with_flipped_sign(ratio, x), V(0.5f), V(0.5f));
+    } else {
+      const auto d = core::widen(x);
+      const auto curve = hyperbola(core::widen(t));
+      return core::narrow<V>(past_midpoint(d, value(d, curve) / curve.root));
+    }
+  }
+
+  template <LanesOf<T> V>
+  SIMDACT_INLINE ValueAndDerivative<V> forward_and_derivative(V x) const noexcept {
+    return {forward(x), derivative(x)};
+  }
+
+  template <LanesOf<T> V>
+  SIMDACT_INLINE V operator()(V x) const noexcept {
+    return forward(x);
+  }
+
+ private:
+  /// sqrt(t^2 + b) and its mean with t, for t >= 0, for doubles with what their roundings have cost.
+  template <class D>
+  struct Hyperbola {
+    D root;
+    D middle;
+    D middle_low;
+  };
+
+  template <class D>
+  SIMDACT_INLINE Hyperbola<D> hyperbola(D const& t) const noexcept {
+    const D c = D(b);
+    if constexpr (core::is_wide<D>) {
+      const D root = core::root(core::fmadd(t, t, c));
+      return {root, (root + t) * D(0.5), D(0.0)};
+    } else {
+      // Beyond `far` the square would overflow, and the root is t.
+      constexpr bool for_doubles = std::is_same_v<T, double>;
+      constexpr T far = for_doubles ? T(0x1p500) : T(0x1p60f);
+      const D u = core::at_most(t, far);
+      if constexpr (for_doubles) {
+        const auto square = core::exact_product(u, u);
+        const auto sum = core::two_sum(square.high, c);
+        const D near = core::root(sum.high);
+        const D rest = core::residual(near, near, sum.high) + (sum.low + square.low);
+        const D root = core::larger(t, near);
+        const D half = root * D(0.5);
+        const D half_t = t * D(0.5);
+        const auto middle = core::fast_two_sum(half, half_t);
+        const D low = core::fmadd(rest, D(0.25) / near, middle.low);
+        return {root, middle.high, core::where(t < D(far), low, D(0.0))};
+      } else {
+        const D root = core::larger(t, core::root(core::fmadd(u, u, c)));
+        return {root, core::fmadd(root, D(0.5f), t * D(0.5f)), D(0.0f)};
+      }
+    }
+  }
+
+  /// f(x), from the branch at |x|.
+  template <class D>
+  SIMDACT_INLINE D value(D const& x, Hyperbola<D> const& curve) const noexcept {
+    const D product = D(b) * D(0.25f);
+    const D left = product / curve.middle;
+    if constexpr (std::is_same_v<scalar_of_t<D>, double>) {
+      const D rest = core::residual(left, curve.middle, product);
+      const D lost = core::fnmadd(left, curve.middle_low, rest) / curve.middle;
+      const D mended = core::where(core::magnitude(x) < D(0x1p500), left + lost, left);
+      return core::where(x < D(0.0), mended, curve.middle + curve.middle_low);
+    } else {
+      return core::where(x < D(0.0f), left, curve.middle);
+    }
+  }
+
+  /// Near 0 the derivative is 1/2 + x/(2 sqrt(b)) - ..., of which the first two terms often lie exactly
+  /// between two floats, and the cube that decides is too small for a double.
+  template <class D>
+  static SIMDACT_INLINE D past_midpoint(D const& x, D const& y) noexcept {
+    if constexpr (core::is_wide<D>) {
+      return core::where(core::magnitude(x) < D(0x1p-12), y - core::with_sign_of(D(0x1p-52), x), y);
+    } else {
+      return y;
+    }
+  }
+};
+
+}  // namespace simdact

@@ -1,0 +1,56 @@
+#pragma once
+
+#include <cmath>
+#include <limits>
+
+#include "crossing.hpp"
+#include "fast.hpp"
+#include "logistic.hpp"
+#include "scaled_argument.hpp"
+#include "tables/silu.hpp"
+
+namespace simdact::core {
+
+/// x/(1 + e^(-beta x)).
+template <class Accuracy, class V, class T = scalar_of_t<V>>
+SIMDACT_INLINE V swish(V const& x, T beta) noexcept {
+  // f(x) at -beta is -f(-x) at beta.
+  const V turned = with_flipped_sign(x, V(beta));
+  if constexpr (is_fast<T, Accuracy>) {
+    const V tail = evaluate_even(silu_table<cells>, x * V(beta));
+    const V t = at_most(magnitude(x), std::numeric_limits<T>::max());
+    return with_flipped_sign(fnmadd(tail, t, rectified(turned)), V(beta));
+  } else {
+    using D = working_t<V>;
+    const D d = widen(turned);
+    const auto scaled = product(d, std::fabs(double(beta)));
+    const D y = logistic(within_exp_limit(scaled.high), scaled.low).times(d);
+    // Where the gate has closed, -inf * 0 is -0.
+    const D gated = where(scaled.high < D(-exp_limit<D>), D(0.0), y);
+    return with_sign_of(narrow<V>(gated), x);
+  }
+}
+
+/// Can beta x/2 have so few bits that 1/2 + beta x/2 lies exactly between two floats?
+enum class Ties { some, none };
+
+/// The derivative of x/(1 + e^(-beta x)).
+template <class Accuracy, Ties ties = Ties::some, class V, class T = scalar_of_t<V>>
+SIMDACT_INLINE V swish_slope(V const& x, T beta) noexcept {
+  if constexpr (is_fast<T, Accuracy>) {
+    return logistic_gate_slope(silu_table<cells>, x * V(beta));
+  } else {
+    using D = working_t<V>;
+    const D d = widen(x);
+    const auto scaled = product(d, double(beta));
+    const D v = within_exp_limit(scaled.high);
+    if constexpr (is_wide<D> && ties == Ties::none) {
+      return narrow<V>(logistic(v).gate_derivative_without_ties(D(1.0) + v));
+    } else {
+      const D slope = logistic(v, scaled.low).gate_derivative(D(1.0) + v, scaled.low);
+      return narrow<V>(through_zero(scaled.high, scaled.low, silu_crossing, slope));
+    }
+  }
+}
+
+}  // namespace simdact::core
