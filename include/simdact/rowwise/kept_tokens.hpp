@@ -1,7 +1,7 @@
 #pragma once
 
 /// @file
-/// Which tokens a sample is drawn from: all, the k most probable, the nucleus.
+/// Which tokens a sample is drawn from: the k most probable, the nucleus.
 
 #include "token_weight.hpp"
 
@@ -21,11 +21,6 @@ KeptTokens<T> kept_of(TokenWeight const& weight, T const* x, std::size_t n) noex
   const T least = *std::min_element(x, x + n, [](T a, T b) { return a < b; });
   const auto ties = std::count_if(x, x + n, [=](T v) { return v == least; });
   return {least, static_cast<std::size_t>(ties), sum_of_weights<Arch>(weight, x, n)};
-}
-
-template <class Arch, class T>
-KeptTokens<T> keep_all(TokenWeight const& weight, T const* x, std::size_t n) noexcept {
-  return {-std::numeric_limits<T>::infinity(), 0, sum_of_weights<Arch>(weight, x, n)};
 }
 
 /// Brings the `count` largest of n > 0 logits to the front, the least of them as the last.

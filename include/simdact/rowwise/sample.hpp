@@ -23,10 +23,11 @@ std::size_t sample(std::span<T const> logits, Sampling const& sampling, double u
   if (sampling.temperature == 0.0)
     return static_cast<std::size_t>(std::find_if(x, x + n, [=](T v) { return v == max; }) - x);
   const TokenWeight weight{static_cast<double>(max), std::max(sampling.temperature, 1e-300)};
-  const KeptTokens<T> kept = is_cut ? keep_most_probable<Arch>(weight, sampling.top_k,
-                                                               sampling.top_p, x, n, scratch.data())
-                                    : keep_all<Arch>(weight, x, n);
-  return token_at<Arch>(weight, kept, uniform, x, n);
+  if (!is_cut)
+    return token_of_all<Arch>(weight, uniform, x, n);
+  const KeptTokens<T> kept =
+      keep_most_probable<Arch>(weight, sampling.top_k, sampling.top_p, x, n, scratch.data());
+  return token_at<Arch>(weight, kept, uniform * kept.weight, x, n);
 }
 
 }  // namespace detail

@@ -35,16 +35,17 @@ double weight_of_kept(TokenWeight const& weight, T least, T const* x, std::size_
 }
 
 /// Goes on in strides until the weight exceeds `target`. Returns where the stride begins that does it, or,
-/// if by rounding none does, the last one with a weight.
-template <class Arch, class T>
-WalkPlace stride_across(TokenWeight const& weight, T least, double target, T const* x,
-                        WalkPlace from, std::size_t end, std::size_t stride) noexcept {
+/// if by rounding none does, the last one with a weight. `weigh(token, count, ties)` is the weight of those
+/// that are kept, as of `weight_of_kept`.
+template <class Arch, class Weigh>
+WalkPlace stride_across(Weigh weigh, double target, WalkPlace from, std::size_t end,
+                        std::size_t stride) noexcept {
   WalkPlace found = from;
   WalkPlace here = from;
   while (here.token < end) {
     WalkPlace next = here;
     const std::size_t count = std::min(stride, end - here.token);
-    const double w = weight_of_kept<Arch>(weight, least, x + here.token, count, next.ties);
+    const double w = weigh(here.token, count, next.ties);
     next.token += count;
     next.before += w;
     if (w > 0.0)
@@ -56,17 +57,40 @@ WalkPlace stride_across(TokenWeight const& weight, T least, double target, T con
   return found;
 }
 
-/// The first of n tokens up to which the kept ones have more than `share` of their weight.
+/// The first of n tokens up to which the kept ones weigh more than `target`.
 template <class Arch, class T>
-std::size_t token_at(TokenWeight const& weight, KeptTokens<T> const& kept, double share, T const* x,
-                     std::size_t n) noexcept {
+std::size_t token_at(TokenWeight const& weight, KeptTokens<T> const& kept, double target,
+                     T const* x, std::size_t n) noexcept {
+  const auto weigh = [=](std::size_t token, std::size_t count, std::size_t& ties) SIMDACT_LAMBDA {
+    return weight_of_kept<Arch>(weight, kept.least, x + token, count, ties);
+  };
   WalkPlace place{0, 0.0, kept.ties};
   std::size_t end = n;
   for (const std::size_t stride : {std::size_t{1024}, std::size_t{32}, std::size_t{1}}) {
-    place = stride_across<Arch>(weight, kept.least, share * kept.weight, x, place, end, stride);
+    place = stride_across<Arch>(weigh, target, place, end, stride);
     end = std::min(end, place.token + stride);
   }
   return place.token;
+}
+
+/// The first of n tokens up to which they have more than `share` of the weight of all: the weights of parts,
+/// which add up to that, tell in which part it is.
+template <class Arch, class T>
+std::size_t token_of_all(TokenWeight const& weight, double share, T const* x,
+                         std::size_t n) noexcept {
+  std::array<double, 64> weights;
+  const std::size_t length = (n / weights.size() + 64) / 64 * 64;
+  double total = 0.0;
+  for (std::size_t i = 0; i < n; i += length) {
+    total += weights[i / length] = sum_of_weights<Arch>(weight, x + i, std::min(length, n - i));
+  }
+  const double target = share * total;
+  const auto weigh = [&](std::size_t token, std::size_t, std::size_t&)
+                         SIMDACT_LAMBDA { return weights[token / length]; };
+  const WalkPlace part = stride_across<Arch>(weigh, target, WalkPlace{}, n, length);
+  const KeptTokens<T> all{-std::numeric_limits<T>::infinity(), 0, total};
+  return part.token + token_at<Arch>(weight, all, target - part.before, x + part.token,
+                                     std::min(length, n - part.token));
 }
 
 }  // namespace simdact::detail
