@@ -61,11 +61,12 @@ std::vector<T> row_of(std::vector<T> const& matrix, std::size_t r, std::size_t c
 template <class T>
 class Exact {
  public:
-  Exact(std::vector<T> const& x, T temperature) : max_(*std::max_element(x.begin(), x.end())) {
+  Exact(std::vector<T> const& x, T temperature)
+      : max_(*std::max_element(x.begin(), x.end())), temperature_(temperature) {
     const std::size_t largest =
         static_cast<std::size_t>(std::max_element(x.begin(), x.end()) - x.begin());
     for (std::size_t i = 0; i < x.size(); ++i) {
-      depth_.push_back((Real(x[i]) - max_) / Real(temperature));
+      depth_.push_back((Real(x[i]) - max_) / temperature_);
       exp_.push_back(exp_where_it_counts(depth_[i]));
       if (i != largest)
         rest_ = rest_ + exp_[i];
@@ -77,14 +78,14 @@ class Exact {
   Real log_prob(std::size_t i) const { return depth_[i] - log_sum_; }
   /// prob(i) - 1 for the largest logit i.
   Real largest_prob_minus_one() const { return -(rest_ / (Real(1) + rest_)); }
-  /// At temperature 1.
-  Real log_sum_exp() const { return max_ + log_sum_; }
+  Real log_sum_exp() const { return max_ / temperature_ + log_sum_; }
 
  private:
   /// Below e^-800 nothing reaches the smallest double, however often it is added.
   static Real exp_where_it_counts(Real const& x) { return x < Real(-800) ? Real(0) : exp(x); }
 
   Real max_;
+  Real temperature_;
   std::vector<Real> depth_;
   std::vector<Real> exp_;
   Real rest_ = Real(0);

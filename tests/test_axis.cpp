@@ -311,11 +311,22 @@ TEMPLATE_TEST_CASE("log-sum-exp along an axis is that of every row", "", float, 
   using T = TestType;
   for_each_shape([&](Axis const& a) {
     const std::vector<T> x = with_special_rows<T>(a, 3.0);
-    std::vector<T> expected(a.outer * a.inner), sums(a.outer * a.inner);
-    simdact::log_sum_exp<T>(as_rows(x, a), expected, a.length);
-    simdact::log_sum_exp<T>(x, sums, a);
-    CAPTURE(a.outer, a.length, a.inner);
-    CHECK(all_same_bits(sums, expected));
+    const std::vector<T> rows = as_rows(x, a), grad = logits<T>(a.outer * a.inner, 1.0, 8);
+    std::vector<T> expected(grad.size()), sums(grad.size()), slopes(x.size()), along(x.size());
+    for (const T temperature : {T(1), T(0.3), T(0), inf<T>}) {
+      CAPTURE(a.outer, a.length, a.inner, temperature);
+      simdact::log_sum_exp<T>(rows, expected, a.length, temperature);
+      simdact::log_sum_exp<T>(x, sums, a, temperature);
+      CHECK(all_same_bits(sums, expected));
+      if (temperature == T(0))
+        continue;
+      simdact::log_sum_exp_backward<T>(rows, grad, slopes, a.length, temperature);
+      simdact::log_sum_exp_backward<T>(x, grad, along, a, temperature);
+      CHECK(all_same_bits(as_rows(along, a), slopes));
+      std::vector<T> in_place_slopes = x;
+      simdact::log_sum_exp_backward<T>(in_place_slopes, grad, in_place_slopes, a, temperature);
+      CHECK(all_same_bits(in_place_slopes, along));
+    }
   });
   std::vector<T> in_place = {1, 2, 3};
   simdact::log_sum_exp<T>(in_place, in_place, {1, 1, 3});
@@ -323,6 +334,11 @@ TEMPLATE_TEST_CASE("log-sum-exp along an axis is that of every row", "", float, 
   std::vector<T> none(3, T(7));
   simdact::log_sum_exp<T>(std::span<T const>(), none, {1, 0, 3});
   CHECK(none == std::vector<T>(3, -inf<T>));
+  none.assign(3, T(7));
+  simdact::log_sum_exp<T>(std::span<T const>(), none, {3, 0, 1});
+  CHECK(none == std::vector<T>(3, -inf<T>));
+  CHECK_NOTHROW(
+      simdact::log_sum_exp_backward<T>(std::span<T const>(), none, std::span<T>(), {3, 0, 1}));
 }
 
 TEMPLATE_TEST_CASE("the last axis is that of rows", "", float, double) {

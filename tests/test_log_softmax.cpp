@@ -522,6 +522,40 @@ TEMPLATE_TEST_CASE("log-sum-exp of special rows", "", float, double) {
   }
 }
 
+TEMPLATE_TEST_CASE("log-sum-exp at a temperature", "", float, double) {
+  using T = TestType;
+  sweep::Worst worst;
+  for (const std::size_t n : std::initializer_list<std::size_t>{1, 2, 16, 33, 1000}) {
+    for (const T temperature : {T(0.07), T(0.5), T(3), T(1000)}) {
+      const std::vector<T> x = logits<T>(n, 5.0);
+      const T got = log_sum_exp<T>(x, temperature);
+      const Real reference = rows::Exact<T>(x, temperature).log_sum_exp();
+      worst.add(sweep::ulp_error(got, reference, crossing_floor<T>), double(temperature), got,
+                reference);
+      std::vector<T> sums(1);
+      log_sum_exp<T>(x, sums, n, temperature);
+      CHECK(sums[0] == got);
+    }
+  }
+  INFO(worst.describe("log_sum_exp"));
+  CHECK(worst.error <= crossing_bound<T>);
+  const auto of = [](std::vector<T> const& x, T temperature) {
+    return log_sum_exp<T>(x, temperature);
+  };
+  CHECK(of({1, 2, 2}, 0) == inf<T>);
+  CHECK(of({-1, -2, -inf<T>}, 0) == -inf<T>);
+  CHECK(of({0, -2, 0}, 0) == -minus_log<T>(2));
+  CHECK(of({5, -inf<T>, -7}, inf<T>) == -minus_log<T>(2));
+  for (const T temperature : {T(0), T(0.5), inf<T>}) {
+    CHECK(of({-inf<T>, -inf<T>}, temperature) == -inf<T>);
+    CHECK(of({1, inf<T>}, temperature) == inf<T>);
+    CHECK(std::isnan(of({1, quiet_nan<T>}, temperature)));
+    CHECK(of({}, temperature) == -inf<T>);
+  }
+  for (const T bad : {T(-0.5), quiet_nan<T>})
+    CHECK_THROWS_AS(of({1, 2}, bad), std::invalid_argument);
+}
+
 TEST_CASE("log-softmax and log-sum-exp refuse wrong shapes and overlaps, and write nothing") {
   const LogSoftmax<float> f;
   const std::vector<float> x(12, 1.0f);

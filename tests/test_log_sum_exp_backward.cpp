@@ -15,9 +15,9 @@ using rows::quiet_nan;
 using simdact::log_sum_exp_backward;
 
 template <class T>
-std::vector<T> gradient(std::vector<T> const& x, std::vector<T> const& grad) {
+std::vector<T> gradient(std::vector<T> const& x, std::vector<T> const& grad, T temperature = T(1)) {
   std::vector<T> grad_x(x.size());
-  log_sum_exp_backward<T>(x, grad, grad_x, grad.empty() ? 0 : x.size() / grad.size());
+  log_sum_exp_backward<T>(x, grad, grad_x, grad.empty() ? 0 : x.size() / grad.size(), temperature);
   return grad_x;
 }
 
@@ -29,12 +29,15 @@ TEMPLATE_TEST_CASE("the gradient of log-sum-exp is within its bound", "", float,
   for (const std::size_t n : std::initializer_list<std::size_t>{1, 2, 3, 16, 33, 300, 1000}) {
     for (const double spread : {0.5, 10.0}) {
       const std::vector<T> x = logits<T>(n, spread);
-      const Real total = rows::Exact<T>(x, T(1)).log_sum_exp();
-      for (const T grad : {T(1), T(-0.3)}) {
-        const std::vector<T> got = gradient<T>(x, {grad});
-        for (std::size_t i = 0; i < n; ++i) {
-          const Real expected = exp(Real(x[i]) - total) * Real(grad);
-          worst.add(sweep::ulp_error(got[i], expected), x[i], got[i], expected);
+      for (const T temperature : {T(1), T(0.3), T(7)}) {
+        const Real total = rows::Exact<T>(x, temperature).log_sum_exp();
+        for (const T grad : {T(1), T(-0.3)}) {
+          const std::vector<T> got = gradient<T>(x, {grad}, temperature);
+          for (std::size_t i = 0; i < n; ++i) {
+            const Real expected =
+                exp(Real(x[i]) / Real(temperature) - total) * Real(grad) / Real(temperature);
+            worst.add(sweep::ulp_error(got[i], expected), x[i], got[i], expected);
+          }
         }
       }
     }
@@ -45,16 +48,18 @@ TEMPLATE_TEST_CASE("the gradient of log-sum-exp is within its bound", "", float,
 
 TEST_CASE("the gradient of log-sum-exp is the slope of the sum") {
   const std::vector<double> x = logits<double>(40, 2.0);
-  const std::vector<double> got = gradient<double>(x, {1.0});
-  for (std::size_t i = 0; i < x.size(); ++i) {
-    const auto at = [&](long double step) {
-      long double sum = 0.0L;
-      for (std::size_t k = 0; k < x.size(); ++k)
-        sum += std::exp(x[k] + (k == i ? step : 0.0L));
-      return std::log(sum);
-    };
-    const long double step = 1e-5L;
-    CHECK(std::fabs((at(step) - at(-step)) / (2.0L * step) - got[i]) <= 1e-11L);
+  for (const double temperature : {1.0, 0.5}) {
+    const std::vector<double> got = gradient<double>(x, {1.0}, temperature);
+    for (std::size_t i = 0; i < x.size(); ++i) {
+      const auto at = [&](long double step) {
+        long double sum = 0.0L;
+        for (std::size_t k = 0; k < x.size(); ++k)
+          sum += std::exp((x[k] + (k == i ? step : 0.0L)) / temperature);
+        return std::log(sum);
+      };
+      const long double step = 1e-5L;
+      CHECK(std::fabs((at(step) - at(-step)) / (2.0L * step) - got[i]) <= 1e-10L);
+    }
   }
 }
 
@@ -87,6 +92,9 @@ TEMPLATE_TEST_CASE("special rows of log-sum-exp have their gradients", "", float
   }
   for (const T v : gradient<T>({1, 2}, {quiet_nan<T>}))
     CHECK(std::isnan(v));
+  CHECK(gradient<T>({1, -inf<T>, 2}, {T(2)}, inf<T>) == none);
+  for (const T v : gradient<T>({1, quiet_nan<T>}, {T(2)}, inf<T>))
+    CHECK(std::isnan(v));
 }
 
 TEST_CASE("the gradient of log-sum-exp refuses wrong shapes and overlaps, and writes nothing") {
@@ -101,6 +109,10 @@ TEST_CASE("the gradient of log-sum-exp refuses wrong shapes and overlaps, and wr
   CHECK(refusal(x, grad, out, 5) == "simdact: length 12 is not a multiple of row_length 5");
   CHECK(refusal(x, grad, out, 6) ==
         "simdact: grad_results has length 3, but the rows of logits has length 2");
+  CHECK(message_of([&] { log_sum_exp_backward(x, grad, out, 4, 0.0f); }) ==
+        "simdact: temperature is 0, where log_sum_exp has no gradient");
+  CHECK(message_of([&] { log_sum_exp_backward(x, grad, out, 4, -1.0f); }) ==
+        "simdact: temperature is -1.000000, but must be >= 0");
   const std::span low(memory.data(), 12), high(memory.data() + 8, 12);
   CHECK(refusal(low, grad, high, 4).starts_with("simdact: grad_logits (length 12) and logits"));
   CHECK(refusal(x, low.first(3), low, 4)

@@ -466,6 +466,57 @@ TEMPLATE_TEST_CASE("log-sum-exp of what is seen", "", float, double) {
   CHECK(result[0] == -inf<T>);
 }
 
+TEMPLATE_TEST_CASE("log-sum-exp of what is seen, at a temperature, and its gradient", "", float,
+                   double) {
+  using T = TestType;
+  for (const std::size_t n : std::initializer_list<std::size_t>{1, 9, 40, 2500}) {
+    const auto last = static_cast<std::int32_t>(n);
+    const std::vector<std::int32_t> lengths = {last, 1, last / 2, 0};
+    std::vector<T> x = logits<T>(4 * n, 5.0), mask = logits<T>(n, 3.0, 8);
+    x[n] = -inf<T>;
+    mask[n / 2] = n > 1 ? -inf<T> : T(2);
+    const std::vector<T> grad = {T(1), T(-2), T(0.3), T(5)};
+    for (const T temperature : {T(1), T(2), T(0.25), inf<T>}) {
+      std::vector<T> sums(4), slopes(4 * n, T(7)), by_mask(4), mask_slopes(4 * n);
+      simdact::log_sum_exp<T>(x, ValidLength{lengths}, sums, n, temperature);
+      simdact::log_sum_exp_backward<T>(x, ValidLength{lengths}, grad, slopes, n, temperature);
+      simdact::log_sum_exp<T>(x, AdditiveMask<T>{mask}, by_mask, n, temperature);
+      simdact::log_sum_exp_backward<T>(x, AdditiveMask<T>{mask}, grad, mask_slopes, n, temperature);
+      for (std::size_t r = 0; r < 4; ++r) {
+        CAPTURE(n, r, temperature);
+        // The same calls, of what is seen and of the sums.
+        std::vector<T> seen = rows::row_of(x, r, n), masked = seen;
+        seen.resize(static_cast<std::size_t>(lengths[r]));
+        std::vector<T> slopes_seen(seen.size()), slopes_masked(n);
+        CHECK(same_bits(sums[r], simdact::log_sum_exp<T>(seen, temperature)));
+        if (!seen.empty()) {
+          simdact::log_sum_exp_backward<T>(seen, std::span(grad).subspan(r, 1), slopes_seen,
+                                           seen.size(), temperature);
+        }
+        slopes_seen.resize(n);
+        CHECK(rows::row_of(slopes, r, n) == slopes_seen);
+        const bool hot = std::isinf(temperature);
+        for (std::size_t i = 0; i < n; ++i) {
+          const T logit = masked[i];
+          masked[i] = hot ? mask[i] : logit + temperature * mask[i];
+          if (logit == -inf<T>)
+            masked[i] = -inf<T>;
+        }
+        const T at = hot ? T(1) : temperature;
+        const T direct = simdact::log_sum_exp<T>(masked, at);
+        CHECK((by_mask[r] == direct ||
+               std::fabs(by_mask[r] - direct) <=
+                   2 * std::numeric_limits<T>::epsilon() * std::max(T(1), std::fabs(direct))));
+        simdact::log_sum_exp_backward<T>(masked, std::span(grad).subspan(r, 1), slopes_masked, n,
+                                         at);
+        if (hot)
+          slopes_masked.assign(n, T(0));
+        CHECK(rows::row_of(mask_slopes, r, n) == slopes_masked);
+      }
+    }
+  }
+}
+
 TEST_CASE("softmin is softmax of the opposite") {
   const auto check = [](auto softmin, auto softmax) {
     using T = typename decltype(softmin)::value_type;

@@ -9,7 +9,7 @@
 #include <algorithm>
 
 #include "columns.hpp"
-#include "log_sum_exp.hpp"
+#include "log_sum_exp_backward.hpp"
 #include "softmax_rows.hpp"
 
 namespace simdact {
@@ -107,18 +107,58 @@ SIMDACT_INLINE void for_each_columns(Axis const& axis, std::array<T const*, In> 
 }
 
 template <class Arch, class V, class T>
-void log_sum_exp_columns(Columns<Arch, V> const& columns, T const* x, T* results) noexcept {
+void log_sum_exp_columns(Columns<Arch, V> const& columns, T temperature, T const* x,
+                         T* results) noexcept {
   const V max = max_of(columns, x);
   using D = core::working_t<V>;
-  const D rest = sum_beside_max(columns, x, Shifted<T, V>{max, T(1)});
+  const D rest = sum_beside_max(columns, x, Shifted<T, V>{max, temperature});
   const auto maxima = lanes_of(max);
   std::array<double, lane_count<V>> rests;
   std::size_t lane = 0;
   lanewise([&](double r) SIMDACT_LAMBDA { return rests[lane++] = r; }, rest);
   for (std::size_t k = 0; k < columns.count; ++k) {
-    results[k] = std::isfinite(maxima[k])
-                     ? log_sum_exp_beside(maxima[k], rests[k])
-                     : special_log_sum_exp<Arch>(x + k, columns.n, maxima[k], columns.stride);
+    results[k] =
+        is_special(temperature, maxima[k])
+            ? special_log_sum_exp<Arch>(x + k, columns.n, maxima[k], temperature, columns.stride)
+            : log_sum_exp_beside(maxima[k], rests[k], temperature);
+  }
+}
+
+/// Where one of the rows is special, each goes alone.
+template <class Arch, class V, class T>
+void log_sum_exp_backward_columns(Columns<Arch, V> const& columns, T temperature, T const* x,
+                                  T const* grads, T* grad_x) noexcept {
+  const V max = max_of(columns, x);
+  const auto maxima = lanes_of(max);
+  if (std::none_of(maxima.begin(), maxima.end(),
+                   [=](T m) SIMDACT_LAMBDA { return is_special(temperature, m); })) {
+    const V grad = core::load_first(V(T(0)), grads, columns.count);
+    return write_log_sum_exp_slopes(columns, temperature, max, x, grad, grad_x);
+  }
+  columns.for_each_row([&](auto const& row, std::size_t k) SIMDACT_LAMBDA {
+    log_sum_exp_backward_line(row, temperature, x + k, grads[k], grad_x + k);
+  });
+}
+
+/// Throws unless logits has the axis' shape, and results that of all but the axis.
+template <class Arch, class T, class U>
+SIMDACT_INLINE void require_log_sum_exp_shapes(std::span<T const> logits, std::span<U> results,
+                                               std::string_view name, Axis const& axis) {
+  require_shape<Arch>("logits", logits.size(), axis, axis.length);
+  require_shape<Arch>(name, results.size(), axis, 1);
+}
+
+/// Calls slab(columns, i, r) for all rows that lie side by side: their logits are from the i-th on, their results
+/// from the r-th.
+template <class Arch, class T, class Slab>
+SIMDACT_INLINE void for_each_slab(Axis const& axis, Slab slab) noexcept {
+  using V = Lanes<T, Arch>;
+  for (std::size_t o = 0; o < axis.outer; ++o) {
+    for (std::size_t k = 0; k < axis.inner; k += lane_count<V>) {
+      const std::size_t count = std::min(lane_count<V>, axis.inner - k);
+      slab(Columns<Arch, V>{axis.length, axis.inner, count}, o * axis.length * axis.inner + k,
+           o * axis.inner + k);
+    }
   }
 }
 
@@ -162,28 +202,51 @@ SIMDACT_INLINE void backward(F const& f, std::span<typename F::value_type const>
           SIMDACT_LAMBDA { backward_line(f, columns, yg[0], yg[1], grad_x); });
 }
 
-/// results = log(sum_j e^x_j) along the axis, of shape (outer, inner); the same bits as over rows.
+/// results = log(sum_j e^(x_j/T)) along the axis, of shape (outer, inner); the same bits as over rows.
 template <class T = float>
 SIMDACT_INLINE void log_sum_exp(std::span<std::type_identity_t<T> const> logits,
-                                std::span<std::type_identity_t<T>> results, Axis const& axis) {
+                                std::span<std::type_identity_t<T>> results, Axis const& axis,
+                                std::type_identity_t<T> temperature = T(1)) {
   using Arch = xsimd::default_arch;
-  detail::require_shape<Arch>("logits", logits.size(), axis, axis.length);
-  detail::require_shape<Arch>("results", results.size(), axis, 1);
+  detail::require_temperature<Arch>(temperature);
+  detail::require_log_sum_exp_shapes<Arch>(logits, results, "results", axis);
   detail::require_same_or_apart<Arch>(results, "results", logits, "logits");
-  const std::size_t slab = axis.length * axis.inner;
-  for (std::size_t o = 0; o < axis.outer; ++o) {
-    T const* const x = logits.data() + o * slab;
-    T* const sums = results.data() + o * axis.inner;
-    if (axis.inner == 1) {
-      *sums = detail::log_sum_exp_row<Arch>(x, axis.length);
-    } else {
-      detail::for_each_register(
-          detail::Columns<Arch, detail::Lanes<T, Arch>>{axis.length, axis.inner, axis.inner},
-          std::array{x}, sums, [](auto const& columns, auto const& from, T* to) SIMDACT_LAMBDA {
-            detail::log_sum_exp_columns(columns, from[0], to);
-          });
+  if (axis.inner == 1) {
+    for (std::size_t o = 0; o < axis.outer; ++o) {
+      results[o] =
+          detail::log_sum_exp_row<Arch>(logits.data() + o * axis.length, axis.length, temperature);
     }
+    return;
   }
+  detail::for_each_slab<Arch, T>(
+      axis, [=](auto const& columns, std::size_t i, std::size_t r) SIMDACT_LAMBDA {
+        detail::log_sum_exp_columns(columns, temperature, logits.data() + i, results.data() + r);
+      });
+}
+
+/// The gradient of that, given grad_results of shape (outer, inner); the same bits as over rows.
+template <class T = float>
+SIMDACT_INLINE void log_sum_exp_backward(std::span<std::type_identity_t<T> const> logits,
+                                         std::span<std::type_identity_t<T> const> grad_results,
+                                         std::span<std::type_identity_t<T>> grad_logits,
+                                         Axis const& axis,
+                                         std::type_identity_t<T> temperature = T(1)) {
+  using Arch = xsimd::default_arch;
+  detail::require_log_sum_exp_backward<Arch>(logits, grad_results, grad_logits, temperature);
+  detail::require_log_sum_exp_shapes<Arch>(logits, grad_results, "grad_results", axis);
+  if (axis.inner == 1) {
+    for (std::size_t o = 0; o < axis.outer; ++o) {
+      detail::log_sum_exp_backward_line(detail::Row<Arch, T>{axis.length}, temperature,
+                                        logits.data() + o * axis.length, grad_results[o],
+                                        grad_logits.data() + o * axis.length);
+    }
+    return;
+  }
+  detail::for_each_slab<Arch, T>(
+      axis, [=](auto const& columns, std::size_t i, std::size_t r) SIMDACT_LAMBDA {
+        detail::log_sum_exp_backward_columns(columns, temperature, logits.data() + i,
+                                             grad_results.data() + r, grad_logits.data() + i);
+      });
 }
 
 }  // namespace simdact

@@ -7,7 +7,7 @@
 /// that of the logits; rows that are not whole blocks of a causal mask; not one valid length for each row,
 /// or one that is not in [0, row_length]; an output that overlaps a mask in part, lengths at all.
 
-#include "log_sum_exp.hpp"
+#include "log_sum_exp_backward.hpp"
 #include "masks.hpp"
 #include "softmax_state.hpp"
 #include "softmin.hpp"
@@ -60,6 +60,12 @@ struct LogitWithMask {
   }
 };
 
+/// At T = +inf a sum is the mask alone, for temperature 1.
+template <class T>
+SIMDACT_INLINE T temperature_of_sums(T temperature) noexcept {
+  return std::isinf(temperature) ? T(1) : temperature;
+}
+
 /// A kernel that keeps the largest of what it gives, NaN ignored.
 template <class V, class WithMask>
 struct LargestWithMask {
@@ -104,8 +110,7 @@ SIMDACT_INLINE void forward_masked(F const& f, T const* x, AdditiveMask<T> const
       return f;
     }
   }();
-  if (std::isinf(f.temperature))
-    of_sums.temperature = T(1);
+  of_sums.temperature = temperature_of_sums(f.temperature);
   const std::size_t stride = mask.values.size() == n ? 0 : n;
   with_exps(of_sums, [=](auto const&... exps) SIMDACT_LAMBDA {
     for (std::size_t r = 0; r < rows; ++r) {
@@ -117,22 +122,43 @@ SIMDACT_INLINE void forward_masked(F const& f, T const* x, AdditiveMask<T> const
 }
 
 template <class Arch, class T, HidesColumns Mask>
-T masked_log_sum_exp_row(T const* x, Mask const& mask, std::size_t row, std::size_t n) noexcept {
-  return log_sum_exp_row<Arch>(x, mask.seen(row, n));
+T masked_log_sum_exp_row(T const* x, Mask const& mask, std::size_t row, std::size_t n,
+                         T temperature) noexcept {
+  return log_sum_exp_row<Arch>(x, mask.seen(row, n), temperature);
 }
 
 template <class Arch, class T>
-T masked_log_sum_exp_row(T const* x, AdditiveMask<T> const& mask, std::size_t row,
-                         std::size_t n) noexcept {
+T masked_log_sum_exp_row(T const* x, AdditiveMask<T> const& mask, std::size_t row, std::size_t n,
+                         T temperature) noexcept {
   T const* const values = mask.values.data() + (mask.values.size() == n ? 0 : row * n);
   std::array<T, 1024> sums;
-  SoftmaxState<T> merged;
+  SoftmaxState<T> merged(temperature_of_sums(temperature));
   for (std::size_t start = 0; start < n; start += sums.size()) {
     const std::size_t count = std::min(sums.size(), n - start);
-    write_with_mask<Arch>(Softmax<T>{}, x + start, values + start, sums.data(), count);
+    write_with_mask<Arch>(Softmax<T>{.temperature = temperature}, x + start, values + start,
+                          sums.data(), count);
     merged.update(std::span<T const>(sums.data(), count));
   }
   return merged.log_sum_exp();
+}
+
+template <class Arch, class T, HidesColumns Mask>
+void masked_log_sum_exp_backward_row(T const* x, Mask const& mask, std::size_t row, std::size_t n,
+                                     T temperature, T grad, T* grad_x) noexcept {
+  const std::size_t seen = mask.seen(row, n);
+  log_sum_exp_backward_line(Row<Arch, T>{seen}, temperature, x, grad, grad_x);
+  const T hidden = seen != 0 && std::isnan(grad_x[0]) ? grad_x[0] : T(0);  // as in a row of NaN
+  std::fill_n(grad_x + seen, n - seen, hidden);
+}
+
+/// The sums wait in grad_x.
+template <class Arch, class T>
+void masked_log_sum_exp_backward_row(T const* x, AdditiveMask<T> const& mask, std::size_t row,
+                                     std::size_t n, T temperature, T grad, T* grad_x) noexcept {
+  T const* const values = mask.values.data() + (mask.values.size() == n ? 0 : row * n);
+  write_with_mask<Arch>(Softmax<T>{.temperature = temperature}, x, values, grad_x, n);
+  log_sum_exp_backward_line(Row<Arch, T>{n}, temperature, static_cast<T const*>(grad_x), grad,
+                            grad_x);
 }
 
 }  // namespace detail
@@ -179,18 +205,40 @@ SIMDACT_INLINE void backward(F const& f, std::span<typename F::value_type const>
   }
 }
 
-/// results[r] = log(sum_j e^x_j) of what the mask shows of row r, with an `AdditiveMask` of x + m, rounded
+/// results[r] = log(sum_j e^(x_j/T)) of what the mask shows of row r, with an `AdditiveMask` of x + T m, rounded
 /// once; -inf if nothing is seen.
 template <class T = float, class Mask>
 SIMDACT_INLINE void log_sum_exp(std::span<std::type_identity_t<T> const> logits, Mask const& mask,
-                                std::span<std::type_identity_t<T>> results,
-                                std::size_t row_length) {
+                                std::span<std::type_identity_t<T>> results, std::size_t row_length,
+                                std::type_identity_t<T> temperature = T(1)) {
   using Arch = xsimd::default_arch;
-  const std::size_t rows = detail::require_log_sum_exp<Arch>(logits, results, row_length);
+  const std::size_t rows =
+      detail::require_log_sum_exp<Arch>(logits, results, row_length, temperature);
   detail::require_mask<Arch>(mask, rows, row_length, results, "results");
   for (std::size_t r = 0; r < rows; ++r) {
-    results[r] =
-        detail::masked_log_sum_exp_row<Arch>(logits.data() + r * row_length, mask, r, row_length);
+    results[r] = detail::masked_log_sum_exp_row<Arch>(logits.data() + r * row_length, mask, r,
+                                                      row_length, temperature);
+  }
+}
+
+/// The gradient of that; 0 where nothing is seen.
+template <class T = float, class Mask>
+SIMDACT_INLINE void log_sum_exp_backward(std::span<std::type_identity_t<T> const> logits,
+                                         Mask const& mask,
+                                         std::span<std::type_identity_t<T> const> grad_results,
+                                         std::span<std::type_identity_t<T>> grad_logits,
+                                         std::size_t row_length,
+                                         std::type_identity_t<T> temperature = T(1)) {
+  using Arch = xsimd::default_arch;
+  detail::require_log_sum_exp_backward<Arch>(logits, grad_results, grad_logits, temperature);
+  const std::size_t rows =
+      detail::require_results<Arch>(logits, grad_results, "grad_results", row_length);
+  detail::require_mask<Arch>(mask, rows, row_length, grad_logits, "grad_logits");
+  for (std::size_t r = 0; r < rows; ++r) {
+    const std::size_t start = r * row_length;
+    detail::masked_log_sum_exp_backward_row<Arch>(logits.data() + start, mask, r, row_length,
+                                                  temperature, grad_results[r],
+                                                  grad_logits.data() + start);
   }
 }
 

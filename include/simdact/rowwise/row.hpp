@@ -196,11 +196,11 @@ double sum_beside_max(T const* row, std::size_t n, Shifted<T> const& shifted) no
   return sum_beside_max(Row<Arch, T>{n}, row, shifted);
 }
 
-/// p_i = weight e^((x_i - max)/T) / sum.
-template <class Line, class T>
+/// p_i = weight e^((x_i - max)/T) / sum. The weight is a number, or one for each of several rows.
+template <class Line, class T, class Weight>
 void write_probabilities(Line const& line, T const* x, T* p,
                          Shifted<T, typename Line::Max> const& shifted,
-                         typename Line::Sum const& sum, double weight) noexcept {
+                         typename Line::Sum const& sum, Weight const& weight) noexcept {
   write(line, std::array{x}, p, [=](auto const& in) SIMDACT_LAMBDA {
     using V = std::remove_cvref_t<decltype(in[0])>;
     using D = core::working_t<V>;

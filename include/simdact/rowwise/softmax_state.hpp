@@ -3,7 +3,7 @@
 /// @file
 /// Softmax of a row that comes in parts: from threads, from ranks, from a stream.
 
-#include "log_sum.hpp"
+#include "log_sum_exp.hpp"
 #include "merged_sum.hpp"
 #include "softmax.hpp"
 
@@ -76,20 +76,11 @@ class SoftmaxState {
     sum_.add(other.sum_);
   }
 
-  /// log(sum_j e^(x_j/T)). Maximum error: float 1 ULP of max(|result|, 2^-26), double 4 ULP of
-  /// max(|result|, 1). Special values: -inf for no logits and for nothing but -inf; +inf for a +inf; NaN
-  /// for a NaN; at T = +inf the logarithm of the number of logits that are not -inf; at T = 0 an infinity
-  /// with the sign of the largest logit, or if that is 0 the logarithm of how many there are of it.
+  /// log(sum_j e^(x_j/T)). Maximum error and special values as of `log_sum_exp`.
   SIMDACT_INLINE T log_sum_exp() const noexcept {
     if (!std::isfinite(sum_.max))
       return sum_.max;
-    const detail::LogSum log_sum = detail::LogSum::of(sum_.rounded_rest());
-    if (sum_.max == T(0))
-      return static_cast<T>(log_sum.value());
-    const auto scaled =
-        core::quotient(static_cast<double>(sum_.max), static_cast<double>(sum_.temperature));
-    // The parts that cancel first.
-    return static_cast<T>((scaled.high + log_sum.high) + (log_sum.low + scaled.low));
+    return detail::log_sum_exp_beside(sum_.max, sum_.rounded_rest(), sum_.temperature);
   }
 
   /// log(sum_j e^(x_j/T)) - x/T for the logit x of the label, one of those of the row: -log of its
