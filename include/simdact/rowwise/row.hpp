@@ -56,7 +56,7 @@ auto sums_over(std::size_t n, std::array<T const*, In> in, T padding, Term term)
 template <class Arch, class T, std::size_t In, class Kernel>
 SIMDACT_INLINE void write(Row<Arch, T> const& row, std::array<T const*, In> in, T* y,
                           Kernel kernel) noexcept {
-  loop<Arch, T, In, 1>(row.n, in, {y}, kernel);
+  walk<Arch, T, In, 1>(row.n, in, {y}, kernel, T(0));
 }
 
 template <class Arch, class T>

@@ -85,8 +85,31 @@ void forward_line(Softmax<float, Fast> const& softmax, RowExps const& exps, Line
   });
 }
 
-/// grad_x_i = p_i (g_i - sum_j p_j g_j) / T; 0 where p_i is 0, whatever g_i, since nothing flows
-/// through a masked logit.
+/// grad_x_i = p_i (g_i - sum_j p_j g_j) / T, given that sum and `flowing(p_i, g_i)`, which is g_i where p_i is
+/// not 0.
+template <class T, class Accuracy, class Line, class Flowing>
+SIMDACT_INLINE void write_gradient(Softmax<T, Accuracy> const& softmax, Line const& line,
+                                   std::array<T const*, 2> in, T* grad_x,
+                                   typename Line::Sum const& dot, Flowing flowing) noexcept {
+  constexpr bool fast = core::is_fast<T, Accuracy>;
+  const auto shift = number_in_tier<fast>(line, dot);
+  const auto scale =
+      static_cast<number_in_tier_t<Accuracy, T>>(1.0 / static_cast<double>(softmax.temperature));
+  write(line, in, grad_x, [=](auto const& pg) SIMDACT_LAMBDA {
+    using V = std::remove_cvref_t<decltype(pg[0])>;
+    const auto prob = in_tier<fast>(pg[0]), grad = in_tier<fast>(flowing(pg[0], pg[1]));
+    using D = std::remove_cvref_t<decltype(prob)>;
+    D through;
+    if constexpr (fast) {  // 0 where p_i is 0, even if the difference were infinite
+      through = core::fnmadd(prob, D(shift), prob * grad);
+    } else {
+      through = prob * (grad - D(shift));
+    }
+    return std::array{core::narrow<V>(core::fmadd(through, D(scale), D(0.0f)))};  // -0 + 0 = +0
+  });
+}
+
+/// 0 where p_i is 0, whatever g_i, since nothing flows through a masked logit.
 template <class T, class Accuracy, class Line>
 void backward_line(Softmax<T, Accuracy> const& softmax, Line const& line, T const* p,
                    T const* grad_p, T* grad_x) noexcept {
@@ -94,29 +117,24 @@ void backward_line(Softmax<T, Accuracy> const& softmax, Line const& line, T cons
   if (softmax.temperature == T(0))  // piecewise constant
     return fill(line, grad_x, T(0));
   const std::array in = {p, grad_p};
-  const auto term = [](auto const& pg) SIMDACT_LAMBDA {
-    const auto prob = in_tier<fast>(pg[0]), grad = in_tier<fast>(pg[1]);
-    using D = std::remove_cvref_t<decltype(prob)>;
-    // A product that no compiler fuses with the sum in rows and not along an axis; Fast likes it fused.
-    return fast ? prob * grad : core::fmadd(prob, grad, D(-0.0f));
-  };
-  auto dot = sum_in_tier<Accuracy>(line, in, term);
-  if (!all_finite(dot)) {  // by a gradient that does not flow, maybe
-    dot = sum_in_tier<Accuracy>(line, in, [=](auto const& pg) SIMDACT_LAMBDA {
-      using V = std::remove_cvref_t<decltype(pg[0])>;
-      return term(std::array{pg[0], core::where(pg[0] == V(0), V(0), pg[1])});
+  const auto dot_of = [&](auto flowing) SIMDACT_LAMBDA {
+    return sum_in_tier<Accuracy>(line, in, [=](auto const& pg) SIMDACT_LAMBDA {
+      const auto prob = in_tier<fast>(pg[0]), grad = in_tier<fast>(flowing(pg[0], pg[1]));
+      using D = std::remove_cvref_t<decltype(prob)>;
+      // A product that no compiler fuses with the sum in rows and not along an axis; Fast likes it fused.
+      return fast ? prob * grad : core::fmadd(prob, grad, D(-0.0f));
     });
-  }
-  const auto shift = number_in_tier<fast>(line, dot);
-  const auto scale =
-      static_cast<number_in_tier_t<Accuracy, T>>(1.0 / static_cast<double>(softmax.temperature));
-  write(line, in, grad_x, [=](auto const& pg) SIMDACT_LAMBDA {
-    using V = std::remove_cvref_t<decltype(pg[0])>;
-    const auto prob = in_tier<fast>(pg[0]);
-    using D = std::remove_cvref_t<decltype(prob)>;
-    const D through = prob * (in_tier<fast>(pg[1]) - D(shift)) * D(scale);
-    return std::array{core::where(pg[0] == V(0), V(0), core::narrow<V>(through))};
-  });
+  };
+  const auto all = [](auto const&, auto const& grad) SIMDACT_LAMBDA { return grad; };
+  const auto dot = dot_of(all);
+  if (all_finite(dot))
+    return write_gradient(softmax, line, in, grad_x, dot, all);
+  // By a gradient that does not flow, maybe.
+  const auto flowing = [](auto const& prob, auto const& grad) SIMDACT_LAMBDA {
+    using V = std::remove_cvref_t<decltype(prob)>;
+    return core::where(prob == V(0), V(0), grad);
+  };
+  write_gradient(softmax, line, in, grad_x, dot_of(flowing), flowing);
 }
 
 }  // namespace detail
