@@ -84,6 +84,50 @@ TEST_CASE("a step keeps NaN, and the left branch owns 0") {
   });
 }
 
+TEST_CASE("a value stays where another is positive, 0 is where it is not, and NaN is kept") {
+  for_each_batch(xsimd::supported_architectures{}, [](auto const& x, float const* scalars) {
+    using Batch = std::remove_cvref_t<decltype(x)>;
+    const auto values = lanes(core::where_positive(x, Batch(-0.25f)));
+    for (std::size_t i = 0; i < values.size(); ++i) {
+      const float expected = scalars[i] > 0.0f ? -0.25f : scalars[i] <= 0.0f ? 0.0f : scalars[i];
+      CHECK(same_bits(values[i], expected));
+      CHECK(same_bits(core::where_positive(scalars[i], -0.25f), expected));
+    }
+  });
+}
+
+TEST_CASE("a bound parts what is within from what is outside, and belongs to neither") {
+  for_each_batch(xsimd::supported_architectures{}, [](auto const& x, float const* scalars) {
+    using Batch = std::remove_cvref_t<decltype(x)>;
+    for (const float bound : {0.0f, 0x1p-149f, 0.5f, 3.0f}) {
+      const auto within = lanes(core::within(x, Batch(bound), Batch(-0.25f)));
+      const auto outside = lanes(core::outside(x, Batch(bound)));
+      for (std::size_t i = 0; i < within.size(); ++i) {
+        const float t = std::fabs(scalars[i]), zero = std::copysign(0.0f, scalars[i]);
+        const float inner = t < bound ? -0.25f : t >= bound ? 0.0f : scalars[i];
+        CHECK(same_bits(within[i], inner));
+        CHECK(same_bits(core::within(scalars[i], bound, -0.25f), inner));
+        CHECK(same_bits(outside[i], t <= bound ? zero : scalars[i]));
+        CHECK(same_bits(core::outside(scalars[i], bound), outside[i]));
+      }
+    }
+  });
+}
+
+TEST_CASE("the larger and the smaller of two; the second at NaN and of equals") {
+  for_each_batch(xsimd::supported_architectures{}, [](auto const& x, float const* scalars) {
+    using Batch = std::remove_cvref_t<decltype(x)>;
+    const auto larger = lanes(core::larger(x, Batch(-0.0f)));
+    const auto smaller = lanes(core::smaller(x, Batch(-0.0f)));
+    for (std::size_t i = 0; i < larger.size(); ++i) {
+      CHECK(same_bits(larger[i], scalars[i] > -0.0f ? scalars[i] : -0.0f));
+      CHECK(same_bits(smaller[i], scalars[i] < -0.0f ? scalars[i] : -0.0f));
+      CHECK(same_bits(core::larger(scalars[i], -0.0f), larger[i]));
+      CHECK(same_bits(core::smaller(scalars[i], -0.0f), smaller[i]));
+    }
+  });
+}
+
 TEST_CASE("a sign is flipped, and a power of two made, in batches as in scalars") {
   for_each_batch(xsimd::supported_architectures{}, [](auto const& x, float const* scalars) {
     using Batch = std::remove_cvref_t<decltype(x)>;

@@ -22,7 +22,7 @@ struct Hardshrink {
 
   template <LanesOf<T> V>
   SIMDACT_INLINE V forward(V x) const noexcept {
-    return core::where(core::magnitude(x) <= V(lambda), core::with_sign_of(V(0), x), x);
+    return core::outside(x, V(lambda));
   }
 
   template <LanesOf<T> V>

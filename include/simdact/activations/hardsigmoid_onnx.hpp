@@ -29,9 +29,8 @@ struct HardsigmoidONNX {
 
   template <LanesOf<T> V>
   SIMDACT_INLINE V derivative(V x) const noexcept {
-    const V inside = core::fmadd(x, V(0), V(alpha));  // for NaN
-    const V above = core::where(core::line(x, alpha, beta) <= V(0), V(0), inside);
-    return core::where(core::line(x, alpha, beta - T(1)) >= V(0), V(0), above);
+    const V above_0 = core::line(x, alpha, beta), below_1 = core::line(x, -alpha, T(1) - beta);
+    return core::where_positive(core::smaller(above_0, below_1), V(alpha));
   }
 
   template <LanesOf<T> V>

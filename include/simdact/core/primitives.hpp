@@ -57,6 +57,7 @@ None narrow(None);
 None pick(None);
 None transpose(None);
 None stepped(None);
+None where_positive(None);
 None ratio(None);
 None load_first(None);
 None store_first(None);
@@ -98,6 +99,12 @@ SIMDACT_INLINE void transpose(__m128& a, __m128& b, __m128& c, __m128& d) {
 #if defined(__AVX2__)
 SIMDACT_INLINE __m256 pick(__m256 table, __m256i index) {
   return _mm256_permutevar8x32_ps(table, index);
+}
+SIMDACT_INLINE __m256 stepped(__m256 x, __m256 left) {
+  // Integers compare like floats above 0, but on more of the units; all bits make a NaN.
+  const __m256i positive = _mm256_cmpgt_epi32(_mm256_castps_si256(x), _mm256_setzero_si256());
+  const __m256 step = _mm256_blendv_ps(left, _mm256_set1_ps(1.0f), _mm256_castsi256_ps(positive));
+  return _mm256_or_ps(step, _mm256_cmp_ps(x, x, _CMP_UNORD_Q));
 }
 #endif
 
@@ -147,6 +154,10 @@ SIMDACT_INLINE __m512 stepped(__m512 x, __m512 left) {
   // By x's class, from the lowest digit on: NaN (quiet, signaling) gives itself, 0 left, 1 gives 1, -inf
   // left, +inf 1, other negative numbers left, other positive ones 1.
   return _mm512_fixupimm_ps(left, x, _mm512_set1_epi32(static_cast<int>(0xA0A0A022)), 0);
+}
+SIMDACT_INLINE __m512 where_positive(__m512 x, __m512 value) {
+  // As above, but that 1 and other positive numbers give the value, and all others +0.
+  return _mm512_fixupimm_ps(value, x, _mm512_set1_epi32(0x08080822), 0);
 }
 SIMDACT_INLINE void stream(__m512 x, float* to) { _mm512_stream_ps(to, x); }
 SIMDACT_INLINE void stream(__m512d x, double* to) { _mm512_stream_pd(to, x); }
@@ -327,6 +338,32 @@ SIMDACT_INLINE xsimd::batch<T, A> stepped(xsimd::batch<T, A> const& x,
   }
 }
 
+// where_positive(x, value): value for x > 0, +0 for x <= 0, NaN for NaN.
+
+/// In one instruction?
+template <class V>
+inline constexpr bool chooses_by_sign = false;
+template <class T, class A>
+inline constexpr bool chooses_by_sign<xsimd::batch<T, A>> = requires(register_t<T, A> r) {
+  reg::where_positive(r, r);
+};
+
+template <class T>
+  requires std::is_floating_point_v<T> SIMDACT_INLINE T where_positive(T x, Same<T> value)
+noexcept { return x > T(0) ? value : x <= T(0) ? T(0) : x + x; }
+
+template <class T, class A>
+SIMDACT_INLINE xsimd::batch<T, A> where_positive(xsimd::batch<T, A> const& x,
+                                                 Same<xsimd::batch<T, A>> const& value) noexcept {
+  using R = register_t<T, A>;
+  using Batch = xsimd::batch<T, A>;
+  if constexpr (chooses_by_sign<Batch>) {
+    return reg::where_positive(R(x), R(value));
+  } else {
+    return where(x == x, where(x > Batch(T(0)), value, Batch(T(0))), x);
+  }
+}
+
 // at_least(x, low), at_most(x, high): x clamped on one side; NaN stays NaN, unlike in xsimd 8.1,
 // whose max and min drop it.
 
@@ -358,11 +395,15 @@ SIMDACT_INLINE xsimd::batch<T, A> at_most(xsimd::batch<T, A> const& x, Same<T> h
   }
 }
 
-// larger(x, y): x where x > y, else y; so NaN in x is passed over.
+// larger(x, y): x where x > y, else y; so NaN in x is passed over. smaller(x, y): x where x < y, else y.
 
 template <class T>
   requires std::is_floating_point_v<T> SIMDACT_INLINE T larger(T x, Same<T> y)
 noexcept { return x > y ? x : y; }
+
+template <class T>
+  requires std::is_floating_point_v<T> SIMDACT_INLINE T smaller(T x, Same<T> y)
+noexcept { return x < y ? x : y; }
 
 template <class T, class A>
 SIMDACT_INLINE xsimd::batch<T, A> larger(xsimd::batch<T, A> const& x,
@@ -372,6 +413,17 @@ SIMDACT_INLINE xsimd::batch<T, A> larger(xsimd::batch<T, A> const& x,
     return reg::max_second(R(x), R(y));
   } else {
     return where(x > y, x, y);
+  }
+}
+
+template <class T, class A>
+SIMDACT_INLINE xsimd::batch<T, A> smaller(xsimd::batch<T, A> const& x,
+                                          Same<xsimd::batch<T, A>> const& y) noexcept {
+  using R = register_t<T, A>;
+  if constexpr (requires(R r) { reg::min_second(r, r); }) {
+    return reg::min_second(R(x), R(y));
+  } else {
+    return where(x < y, x, y);
   }
 }
 
@@ -415,6 +467,28 @@ template <class T, class A>
 SIMDACT_INLINE xsimd::batch<T, A> with_flipped_sign(xsimd::batch<T, A> const& x,
                                                     xsimd::batch<T, A> const& s) noexcept {
   return x ^ (s & xsimd::batch<T, A>(T(-0.0)));
+}
+
+// within(x, bound, value): value for |x| < bound, +0 for |x| >= bound, NaN for NaN.
+// outside(x, bound): x for |x| > bound, 0 with the sign of x for |x| <= bound, NaN for NaN.
+
+template <class V>
+SIMDACT_INLINE V within(V const& x, Same<V> const& bound, Same<V> const& value) noexcept {
+  if constexpr (chooses_by_sign<V>) {
+    return where_positive(bound - magnitude(x), value);
+  } else {
+    return where(magnitude(x) >= bound, V(0), fmadd(x, V(0), value));
+  }
+}
+
+template <class V>
+SIMDACT_INLINE V outside(V const& x, Same<V> const& bound) noexcept {
+  const V t = magnitude(x);
+  if constexpr (chooses_by_sign<V>) {
+    return with_flipped_sign(where_positive(t - bound, t), x);
+  } else {
+    return where(t <= bound, with_sign_of(V(0), x), x);
+  }
 }
 
 /// 1.5 * 2^52 + 1023: added to an integer n in [-1022, 1023], it leaves the exponent field of 2^n in
