@@ -117,10 +117,9 @@ void log_sum_exp_columns(Columns<Arch, V> const& columns, T temperature, T const
   std::size_t lane = 0;
   lanewise([&](double r) SIMDACT_LAMBDA { return rests[lane++] = r; }, rest);
   for (std::size_t k = 0; k < columns.count; ++k) {
-    results[k] =
-        is_special(temperature, maxima[k])
-            ? special_log_sum_exp<Arch>(x + k, columns.n, maxima[k], temperature, columns.stride)
-            : log_sum_exp_beside(maxima[k], rests[k], temperature);
+    if (is_special(temperature, maxima[k]))
+      rests[k] = special_rest<Arch>(x + k, columns.n, maxima[k], temperature, columns.stride);
+    results[k] = log_sum_exp_beside(maxima[k], rests[k], temperature);
   }
 }
 

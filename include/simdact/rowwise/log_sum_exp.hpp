@@ -21,9 +21,11 @@ namespace simdact {
 
 namespace detail {
 
-/// max/T + log(1 + rest), for finite max.
+/// max/T + log(1 + rest); an infinite or NaN max itself, and NaN for a NaN rest.
 template <class T>
 SIMDACT_INLINE T log_sum_exp_beside(T max, double rest, T temperature) noexcept {
+  if (!std::isfinite(max) || std::isnan(rest))
+    return max + static_cast<T>(rest);
   const LogSum log_sum = LogSum::of(rest);
   if (max == T(0))  // at T = 0, too
     return static_cast<T>(log_sum.value());
@@ -32,29 +34,10 @@ SIMDACT_INLINE T log_sum_exp_beside(T max, double rest, T temperature) noexcept 
   return static_cast<T>((scaled.high + log_sum.high) + (log_sum.low + scaled.low));
 }
 
-/// Of a row that is special, whose elements are `stride` apart.
-template <class Arch, class T>
-T special_log_sum_exp(T const* x, std::size_t n, T max, T temperature,
-                      std::size_t stride = 1) noexcept {
-  if (row_has_nan<Arch>(x, n, stride))
-    return std::numeric_limits<T>::quiet_NaN();
-  if (!std::isfinite(max))
-    return max;
-  std::size_t count = 0;
-  for (std::size_t i = 0; i < n; ++i) {
-    const T v = x[i * stride];
-    count += temperature == T(0) ? v == max : std::isfinite(v);
-  }
-  return log_sum_exp_beside(max, static_cast<double>(count) - 1.0, temperature);
-}
-
 template <class Arch, class T>
 T log_sum_exp_row(T const* x, std::size_t n, T temperature) noexcept {
   const T max = row_max<Arch>(x, n);
-  if (is_special(temperature, max))
-    return special_log_sum_exp<Arch>(x, n, max, temperature);
-  const double rest = sum_beside_max<Arch>(x, n, Shifted<T>{max, temperature});
-  return log_sum_exp_beside(max, rest, temperature);
+  return log_sum_exp_beside(max, rest_of_row<Arch>(x, n, max, temperature), temperature);
 }
 
 /// Returns how many rows there are. Throws unless there is one of `results` for each.
