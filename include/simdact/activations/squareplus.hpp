@@ -1,6 +1,5 @@
 #pragma once
 
-#include <limits>
 #include <string_view>
 
 #include "../concepts.hpp"
@@ -35,7 +34,7 @@ struct Squareplus {
 
   template <LanesOf<T> V>
   SIMDACT_INLINE V derivative(V x) const noexcept {
-    const V t = core::at_most(core::magnitude(x), std::numeric_limits<T>::max());
+    const V t = core::finite_magnitude(x);
     if constexpr (core::is_fast<T, Accuracy>) {
       const V ratio = t / hyperbola(t).root;
       return core::fmadd(core::with_flipped_sign(ratio, x), V(0.5f), V(0.5f));

@@ -16,6 +16,7 @@
 #include <limits>
 #include <type_traits>
 
+#include "../concepts.hpp"
 #include "../detail/inline.hpp"
 
 /// 1 where the target has a fused multiply-add. Then every multiply-add of this library is fused, on
@@ -415,6 +416,12 @@ template <class T, class A>
 SIMDACT_INLINE xsimd::batch<T, A> with_flipped_sign(xsimd::batch<T, A> const& x,
                                                     xsimd::batch<T, A> const& s) noexcept {
   return x ^ (s & xsimd::batch<T, A>(T(-0.0)));
+}
+
+/// |x|, of an infinity the largest finite number; NaN stays NaN.
+template <class V>
+SIMDACT_INLINE V finite_magnitude(V const& x) noexcept {
+  return at_most(magnitude(x), std::numeric_limits<scalar_of_t<V>>::max());
 }
 
 /// 1.5 * 2^52 + 1023: added to an integer n in [-1022, 1023], it leaves the exponent field of 2^n in
