@@ -41,7 +41,7 @@ struct Squareplus {
     } else {
       const auto d = core::widen(x);
       const auto curve = hyperbola(core::widen(t));
-      return core::narrow<V>(past_midpoint(d, value(d, curve) / curve.root));
+      return core::narrow<V>(core::past_midpoint(d, value(d, curve) / curve.root));
     }
   }
 
@@ -105,17 +105,6 @@ struct Squareplus {
       return core::where(x < D(0.0), mended, curve.middle + curve.middle_low);
     } else {
       return core::where(x < D(0.0f), left, curve.middle);
-    }
-  }
-
-  /// Near 0 the derivative is 1/2 + x/(2 sqrt(b)) - ..., of which the first two terms often lie exactly
-  /// between two floats, and the cube that decides is too small for a double.
-  template <class D>
-  static SIMDACT_INLINE D past_midpoint(D const& x, D const& y) noexcept {
-    if constexpr (core::is_wide<D>) {
-      return core::where(core::magnitude(x) < D(0x1p-12), y - core::with_sign_of(D(0x1p-52), x), y);
-    } else {
-      return y;
     }
   }
 };
