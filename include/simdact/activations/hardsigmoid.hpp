@@ -32,7 +32,7 @@ struct Hardsigmoid {
 
   template <LanesOf<T> V>
   SIMDACT_INLINE V derivative(V x) const noexcept {
-    const V inside = core::fmadd(x, V(0), V(T(1.0 / 6.0)));  // for NaN
+    const V inside = core::with_nan_of(V(T(1.0 / 6.0)), x);
     return core::where(core::magnitude(x) >= V(3), V(0), inside);
   }
 

@@ -29,7 +29,7 @@ struct HardsigmoidONNX {
 
   template <LanesOf<T> V>
   SIMDACT_INLINE V derivative(V x) const noexcept {
-    const V inside = core::fmadd(x, V(0), V(alpha));  // for NaN
+    const V inside = core::with_nan_of(V(alpha), x);
     const V above = core::where(core::line(x, alpha, beta) <= V(0), V(0), inside);
     return core::where(core::line(x, alpha, beta - T(1)) >= V(0), V(0), above);
   }

@@ -424,6 +424,12 @@ SIMDACT_INLINE V finite_magnitude(V const& x) noexcept {
   return at_most(magnitude(x), std::numeric_limits<scalar_of_t<V>>::max());
 }
 
+/// c, but NaN where x is NaN or infinite.
+template <class V>
+SIMDACT_INLINE V with_nan_of(V const& c, V const& x) noexcept {
+  return fmadd(x, V(0), c);
+}
+
 /// 1.5 * 2^52 + 1023: added to an integer n in [-1022, 1023], it leaves the exponent field of 2^n in
 /// the low bits of the sum.
 inline constexpr double exponent_shift = 0x1.8p52 + 1023;
