@@ -4,16 +4,6 @@
 #include "message_of.hpp"
 #include "typed.hpp"
 
-namespace {
-
-template <class A, class B>
-bool all_same_bits(A const& a, B const& b) {
-  return std::equal(a.begin(), a.end(), b.begin(), b.end(),
-                    [](auto u, auto v) { return same_bits(u, v); });
-}
-
-}  // namespace
-
 TEST_CASE("scalar, batch and array agree bit for bit at every length and offset") {
   for_some_typed([](auto f) {
     using T = typename decltype(f)::value_type;
