@@ -89,9 +89,7 @@ T write_with_mask(F const& f, T const* x, T const* mask, T* y, std::size_t n) no
     const auto done = walk<Arch, T, 2, 1, Batches::from_start>(
         n, {x, mask}, {y}, LargestWithMask<V, WithMask>{with_mask},
         -std::numeric_limits<T>::infinity());
-    std::array<T, lane_count<V>> lanes;
-    store(done.max, lanes.data());
-    return largest_of(lanes);
+    return largest_of(lanes_of(done.max));
   };
   // At temperature 1 a sum in floats is rounded once, too.
   return SoftmaxTraits<F>::fast || f.temperature == T(1)
