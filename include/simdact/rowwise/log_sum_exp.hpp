@@ -52,8 +52,7 @@ template <class Arch, class T, class U>
 SIMDACT_INLINE std::size_t require_results(std::span<T const> logits, std::span<U> results,
                                            std::string_view name, std::size_t row_length) {
   const std::size_t rows = require_whole_rows<Arch>(logits.size(), row_length);
-  if (results.size() != rows)
-    throw_length_mismatch<Arch>(name, results.size(), "the rows of logits", rows);
+  require_one_a_row<Arch>(results, name, rows);
   return rows;
 }
 
