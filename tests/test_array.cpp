@@ -2,6 +2,7 @@
 
 #include "inputs.hpp"
 #include "message_of.hpp"
+#include "square.hpp"
 #include "typed.hpp"
 
 TEST_CASE("scalar, batch and array agree bit for bit at every length and offset") {
@@ -191,19 +192,6 @@ TEST_CASE("length 0 is fine, null pointers included") {
 }
 
 namespace {
-
-/// Somebody's own activation: a struct with a value_type, forward and derivative is all it takes.
-struct Square {
-  using value_type = float;
-  template <class V>
-  V forward(V x) const {
-    return x * x;
-  }
-  template <class V>
-  V derivative(V x) const {
-    return x + x;
-  }
-};
 
 struct WithoutDerivative {
   using value_type = float;

@@ -5,6 +5,7 @@
 #include "inputs.hpp"
 #include "message_of.hpp"
 #include "rows.hpp"
+#include "square.hpp"
 #include "typed.hpp"
 
 namespace {
@@ -329,19 +330,6 @@ TEST_CASE("gated refuses a partial overlap of any output and any input, and two 
 }
 
 namespace {
-
-/// Somebody's own activation.
-struct Square {
-  using value_type = float;
-  template <class V>
-  V forward(V x) const {
-    return x * x;
-  }
-  template <class V>
-  V derivative(V x) const {
-    return x + x;
-  }
-};
 
 /// One that has something else for loops, as `Tabulated` may.
 struct SquareInLoops {
