@@ -27,8 +27,9 @@ SIMDACT_INLINE void require_temperature(T temperature) {
 }
 
 /// How a function of the softmax family works: `output` and `grad_output`, the names of what it gives and of
-/// the gradient there; `fast`, whether it has kernels of its own in the Fast tier; `opposite`, whether it is of -x; `of_zero`, what it makes of probability 0, and `of_share(c)`, of
-/// probability 1/c. Beside it stand forward_line and backward_line, for any line.
+/// the gradient there; `fast`, whether it has kernels of its own in the Fast tier; `opposite`, whether it is of
+/// -x; `of_zero`, what it makes of probability 0, and `of_share(c)`, of probability 1/c. Beside it stand
+/// forward_below or forward_line, and backward_line, for any line.
 template <class F>
 struct SoftmaxTraits;
 
