@@ -42,7 +42,9 @@ bool same_bits(T a, T b) {
   return (std::isnan(a) && std::isnan(b)) || (a == b && std::signbit(a) == std::signbit(b));
 }
 
-template <class T>
-bool all_same_bits(std::vector<T> const& a, std::vector<T> const& b) {
-  return std::equal(a.begin(), a.end(), b.begin(), b.end(), same_bits<T>);
+/// Of vectors, arrays or spans; what is expected may also be a list in braces.
+template <class A, class B = A>
+bool all_same_bits(A const& a, B const& b) {
+  return std::equal(a.begin(), a.end(), b.begin(), b.end(),
+                    [](auto u, auto v) { return same_bits(u, v); });
 }

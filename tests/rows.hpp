@@ -56,6 +56,24 @@ std::vector<T> row_of(std::vector<T> const& matrix, std::size_t r, std::size_t c
   return {first, first + static_cast<std::ptrdiff_t>(columns)};
 }
 
+template <class T>
+bool all_nan(std::vector<T> const& v) {
+  return !v.empty() && std::all_of(v.begin(), v.end(), [](T x) { return std::isnan(x); });
+}
+
+/// Where log-sum-exp crosses zero, its errors are units in the last place of this number.
+template <class T>
+constexpr double crossing_floor = sizeof(T) == 4 ? 0x1p-26 : 1.0;
+template <class T>
+constexpr double crossing_bound = sizeof(T) == 4 ? 1.0 : 4.0;
+
+/// There a zero may have either sign.
+template <class T>
+double crossing_error(T got, Real const& exact) {
+  const T signed_as_exact = got == 0 ? std::copysign(got, exact.to<T>()) : got;
+  return sweep::ulp_error(signed_as_exact, exact, crossing_floor<T>);
+}
+
 /// A row's largest logit, its distance from there and the sum of all exponentials but the largest's
 /// own, in 320 bits.
 template <class T>

@@ -2,17 +2,8 @@
 
 #include "inputs.hpp"
 #include "message_of.hpp"
+#include "square.hpp"
 #include "typed.hpp"
-
-namespace {
-
-template <class A, class B>
-bool all_same_bits(A const& a, B const& b) {
-  return std::equal(a.begin(), a.end(), b.begin(), b.end(),
-                    [](auto u, auto v) { return same_bits(u, v); });
-}
-
-}  // namespace
 
 TEST_CASE("scalar, batch and array agree bit for bit at every length and offset") {
   for_some_typed([](auto f) {
@@ -201,19 +192,6 @@ TEST_CASE("length 0 is fine, null pointers included") {
 }
 
 namespace {
-
-/// Somebody's own activation: a struct with a value_type, forward and derivative is all it takes.
-struct Square {
-  using value_type = float;
-  template <class V>
-  V forward(V x) const {
-    return x * x;
-  }
-  template <class V>
-  V derivative(V x) const {
-    return x + x;
-  }
-};
 
 struct WithoutDerivative {
   using value_type = float;

@@ -318,8 +318,7 @@ Outcome<T> outcome(Loss const& loss, std::vector<T> const& x, Targets const& tar
 
 template <class T>
 bool all_nan(Outcome<T> const& o) {
-  return std::isnan(o.loss) &&
-         std::all_of(o.grad.begin(), o.grad.end(), [](T g) { return std::isnan(g); });
+  return std::isnan(o.loss) && rows::all_nan(o.grad);
 }
 
 template <class T>

@@ -5,6 +5,7 @@
 #include "inputs.hpp"
 #include "message_of.hpp"
 #include "rows.hpp"
+#include "square.hpp"
 #include "typed.hpp"
 
 namespace {
@@ -208,9 +209,9 @@ TEST_CASE("gated has the bits of the unfused calls at every length and offset") 
         simdact::gated(f, part(gate, offset), part(up, 3), part(out, offset));
         simdact::gated_backward(f, part(gate, offset), part(up, 3), part(grad_out, 5),
                                 part(grad_gate, offset), part(grad_up, offset));
-        unlike += !all_same_bits(copy(part(out, offset)), product(y, u));
-        unlike += !all_same_bits(copy(part(grad_gate, offset)), d);
-        unlike += !all_same_bits(copy(part(grad_up, offset)), product(g, y));
+        unlike += !all_same_bits(part(out, offset), product(y, u));
+        unlike += !all_same_bits(part(grad_gate, offset), d);
+        unlike += !all_same_bits(part(grad_up, offset), product(g, y));
         for (auto const* v : {&out, &grad_gate, &grad_up}) {
           spilt += std::count(v->begin(), v->begin() + std::ptrdiff_t(offset), guard) !=
                    std::ptrdiff_t(offset);
@@ -329,19 +330,6 @@ TEST_CASE("gated refuses a partial overlap of any output and any input, and two 
 }
 
 namespace {
-
-/// Somebody's own activation.
-struct Square {
-  using value_type = float;
-  template <class V>
-  V forward(V x) const {
-    return x * x;
-  }
-  template <class V>
-  V derivative(V x) const {
-    return x + x;
-  }
-};
 
 /// One that has something else for loops, as `Tabulated` may.
 struct SquareInLoops {

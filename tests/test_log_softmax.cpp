@@ -8,6 +8,10 @@
 
 namespace {
 
+using rows::all_nan;
+using rows::crossing_bound;
+using rows::crossing_error;
+using rows::crossing_floor;
 using rows::inf;
 using rows::logits;
 using rows::quiet_nan;
@@ -19,11 +23,6 @@ template <class T>
 std::vector<T> log_softmax(std::vector<T> x, LogSoftmax<T> const& f = {}) {
   simdact::forward(f, x, x);
   return x;
-}
-
-template <class T>
-bool all_nan(std::vector<T> const& v) {
-  return !v.empty() && std::all_of(v.begin(), v.end(), [](T y) { return std::isnan(y); });
 }
 
 template <class T>
@@ -41,19 +40,6 @@ bool are_minus_logs(std::vector<T> const& ys, std::vector<double> const& ks) {
   return std::equal(ys.begin(), ys.end(), ks.begin(), ks.end(), [](T y, double k) {
     return sweep::ulp_error(y, -log1p(Real(k) - Real(1))) <= bound<T>;
   });
-}
-
-/// Where log-sum-exp crosses zero, its errors are units in the last place of this number.
-template <class T>
-constexpr double crossing_floor = sizeof(T) == 4 ? 0x1p-26 : 1.0;
-template <class T>
-constexpr double crossing_bound = sizeof(T) == 4 ? 1.0 : 4.0;
-
-/// There a zero may have either sign.
-template <class T>
-double crossing_error(T got, Real const& exact) {
-  const T signed_as_exact = got == 0 ? std::copysign(got, exact.to<T>()) : got;
-  return sweep::ulp_error(signed_as_exact, exact, crossing_floor<T>);
 }
 
 void report(sweep::Worst const& worst, std::string const& what) {

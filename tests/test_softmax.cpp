@@ -8,6 +8,7 @@
 
 namespace {
 
+using rows::all_nan;
 using rows::inf;
 using rows::logits;
 using rows::quiet_nan;
@@ -18,11 +19,6 @@ template <class T>
 std::vector<T> softmax(std::vector<T> x, Softmax<T> const& f = {}) {
   simdact::forward(f, x, x);
   return x;
-}
-
-template <class T>
-bool all_nan(std::vector<T> const& v) {
-  return !v.empty() && std::all_of(v.begin(), v.end(), [](T p) { return std::isnan(p); });
 }
 
 template <class T>

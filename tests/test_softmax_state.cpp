@@ -123,16 +123,6 @@ std::vector<Shape<T>> shapes(std::size_t n, T temperature) {
           {"crossing zero", crossing_zero(spread, temperature)}};
 }
 
-/// Where log-sum-exp crosses zero, its errors are units in the last place of this number, and a zero may
-/// have either sign.
-template <class T>
-double crossing_error(T got, Real const& exact) {
-  return sweep::ulp_error(got == 0 ? std::copysign(got, exact.to<T>()) : got, exact,
-                          sizeof(T) == 4 ? 0x1p-26 : 1.0);
-}
-
-template <class T>
-constexpr double log_sum_bound = sizeof(T) == 4 ? 1.0 : 4.0;
 template <class T>
 constexpr double probability_bound = sizeof(T) == 4 ? 0.51 : 4.0;
 
@@ -148,9 +138,9 @@ Real check_log_sum_exp(Shape<T> const& shape, T temperature, sweep::Worst& worst
   const Real exact = rows::Exact<T>(x, temperature).log_sum_exp();
   for_each_order(x, temperature, 1, [&](SoftmaxState<T> const& state, char const* order) {
     const T got = state.log_sum_exp();
-    const double error = crossing_error(got, exact);
+    const double error = rows::crossing_error(got, exact);
     INFO(shape.name << ", " << x.size() << " logits at T = " << temperature << ", " << order);
-    CHECK(error <= log_sum_bound<T>);
+    CHECK(error <= rows::crossing_bound<T>);
     worst.add(error, x[0], got, exact);
   });
   return exact;
@@ -211,7 +201,7 @@ TEMPLATE_TEST_CASE("log-sum-exp of equal logits crosses zero within its bound at
       const T x = (-(Real(temperature) * log_count)).template to<T>();
       const T got = state_of<T>(std::vector<T>(n, x), temperature).log_sum_exp();
       const Real exact = Real(x) / Real(temperature) + log_count;
-      worst.add(crossing_error(got, exact), x, got, exact);
+      worst.add(rows::crossing_error(got, exact), x, got, exact);
     }
   }
   report<T>(worst, "log_sum_exp of equal logits");
@@ -381,7 +371,7 @@ TEMPLATE_TEST_CASE("a state of no logits, and of nothing but -inf", "", float, d
     CHECK(std::isnan(state.cross_entropy(-inf<T>)));
     std::vector<T> p(3, T(7));
     state.write_probabilities(std::vector<T>(3, -inf<T>), p);
-    CHECK(std::all_of(p.begin(), p.end(), [](T v) { return std::isnan(v); }));
+    CHECK(rows::all_nan(p));
     state.write_probabilities(std::vector<T>(3, -inf<T>), p, MaskedRow::zero);
     CHECK(p == std::vector<T>(3, T(0)));
     CHECK_NOTHROW(state.write_probabilities(std::span<T const>(), std::span<T>()));

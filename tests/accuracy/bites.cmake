@@ -1,5 +1,6 @@
 # accuracy_table accepts the data as it is, and rejects a copy in which one thing is wrong.
 cmake_minimum_required(VERSION 3.25)
+include(${CMAKE_CURRENT_LIST_DIR}/../bites.cmake)
 
 function(fresh_copy)
   file(REMOVE_RECURSE ${SCRATCH})
@@ -11,25 +12,7 @@ endfunction()
 function(expect verdict message)
   execute_process(COMMAND ${PROGRAM} ${SCRATCH}/data ${ARGN}
     RESULT_VARIABLE code OUTPUT_VARIABLE output ERROR_VARIABLE output)
-  if(verdict STREQUAL "accepts")
-    if(NOT code EQUAL 0)
-      message(SEND_ERROR "rejects what is sound: ${output}")
-    endif()
-  elseif(code EQUAL 0)
-    message(SEND_ERROR "does not see: ${message}")
-  elseif(NOT output MATCHES "${message}")
-    message(SEND_ERROR "should say \"${message}\", and says: ${output}")
-  endif()
-endfunction()
-
-# Replaces in a file of the copy, and insists that there was something to replace.
-function(change file pattern replacement)
-  file(READ ${SCRATCH}/${file} before)
-  string(REGEX REPLACE "${pattern}" "${replacement}" after "${before}")
-  if(after STREQUAL before)
-    message(FATAL_ERROR "nothing in ${file} matches ${pattern}")
-  endif()
-  file(WRITE ${SCRATCH}/${file} "${after}")
+  expect_verdict(accuracy_table "${code}" "${output}" ${verdict} "${message}")
 endfunction()
 
 set(readme ${SCRATCH}/README.md)

@@ -8,11 +8,11 @@
 #include <mutex>
 #include <span>
 #include <stdexcept>
-#include <thread>
 
 #include "../sweep.hpp"
 #include "direction.hpp"
 #include "double_points.hpp"
+#include "on_all_cores.hpp"
 #include "worst_list.hpp"
 
 /// How far an error that quadruple precision measures may be off, in ULP: 60 bits more than a double's
@@ -113,7 +113,7 @@ DoubleFindings measure_doubles(typename Direction::Function const& f, std::uint6
   std::atomic<std::uint64_t> next{0};
   std::mutex merging;
   DoubleFindings findings;
-  const auto work = [&](bool reports) {
+  on_all_cores([&](bool reports) {
     std::vector<double> x(block), y(block);
     DoubleJudge<Direction> judge(f);
     for (std::uint64_t first; (first = next.fetch_add(block)) < total;) {
@@ -128,12 +128,6 @@ DoubleFindings measure_doubles(typename Direction::Function const& f, std::uint6
     }
     const std::lock_guard lock(merging);
     findings.merge(judge.findings);
-  };
-  std::vector<std::thread> threads;
-  for (unsigned i = 1; i < std::max(1U, std::thread::hardware_concurrency()); ++i)
-    threads.emplace_back(work, false);
-  work(true);
-  for (std::thread& thread : threads)
-    thread.join();
+  });
   return findings;
 }

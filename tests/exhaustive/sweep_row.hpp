@@ -6,10 +6,10 @@
 #include <algorithm>
 #include <atomic>
 #include <mutex>
-#include <thread>
 #include <vector>
 
 #include "judge.hpp"
+#include "on_all_cores.hpp"
 #include "options.hpp"
 
 /// `report(share)` is called about once a second with the share that is done.
@@ -20,7 +20,7 @@ Row sweep_row(typename Direction::Function const& f, Options const& options, Rep
   std::atomic<std::uint64_t> next{0};
   std::mutex merging;
   Row row;
-  const auto work = [&](bool reports) {
+  on_all_cores([&](bool reports) {
     std::vector<float> x(block), y(block);
     Judge<Direction> judge(f);
     Row mine;
@@ -43,12 +43,6 @@ Row sweep_row(typename Direction::Function const& f, Options const& options, Rep
     mine.findings = judge.findings;
     const std::lock_guard lock(merging);
     row.merge(mine);
-  };
-  std::vector<std::thread> threads;
-  for (unsigned i = 1; i < std::max(1U, std::thread::hardware_concurrency()); ++i)
-    threads.emplace_back(work, false);
-  work(true);
-  for (std::thread& thread : threads)
-    thread.join();
+  });
   return row;
 }

@@ -1,6 +1,7 @@
 # Every rule accepts the house as it is, and rejects a copy in which one thing is wrong.
 cmake_minimum_required(VERSION 3.25)
 include(${CMAKE_CURRENT_LIST_DIR}/house.cmake)
+include(${CMAKE_CURRENT_LIST_DIR}/../bites.cmake)
 
 function(fresh_copy)
   file(REMOVE_RECURSE ${SCRATCH})
@@ -13,25 +14,7 @@ function(expect rule verdict)
   execute_process(COMMAND ${CMAKE_COMMAND} -DROOT=${SCRATCH} -P ${CMAKE_CURRENT_LIST_DIR}/${rule}.cmake
     RESULT_VARIABLE code OUTPUT_VARIABLE output ERROR_VARIABLE output)
   string(REGEX REPLACE "[ \n]+" " " output "${output}")
-  if(verdict STREQUAL "accepts")
-    if(NOT code EQUAL 0)
-      message(SEND_ERROR "${rule} rejects a sound house: ${output}")
-    endif()
-  elseif(code EQUAL 0)
-    message(SEND_ERROR "${rule} does not see: ${ARGN}")
-  elseif(NOT output MATCHES "${ARGN}")
-    message(SEND_ERROR "${rule} should say \"${ARGN}\", and says: ${output}")
-  endif()
-endfunction()
-
-# Replaces in a file of the copy, and insists that there was something to replace.
-function(change file pattern replacement)
-  file(READ ${SCRATCH}/${file} before)
-  string(REGEX REPLACE "${pattern}" "${replacement}" after "${before}")
-  if(after STREQUAL before)
-    message(FATAL_ERROR "nothing in ${file} matches ${pattern}")
-  endif()
-  file(WRITE ${SCRATCH}/${file} "${after}")
+  expect_verdict(${rule} "${code}" "${output}" ${verdict} "${ARGN}")
 endfunction()
 
 set(headers include/simdact)

@@ -1,5 +1,6 @@
 # instructions_table accepts the table that it wrote, and rejects a copy in which one thing is wrong.
 cmake_minimum_required(VERSION 3.25)
+include(${CMAKE_CURRENT_LIST_DIR}/../bites.cmake)
 
 set(sound ${SCRATCH}/sound.txt)
 set(table ${SCRATCH}/table.txt)
@@ -9,15 +10,8 @@ set(cell mish/float/forward)
 function(expect verdict message)
   execute_process(COMMAND ${PROGRAM} --check ${PROFILE} ${table}
     RESULT_VARIABLE code OUTPUT_VARIABLE output ERROR_VARIABLE output)
-  if(verdict STREQUAL "accepts")
-    if(NOT code EQUAL 0)
-      message(SEND_ERROR "rejects what is sound: ${output}")
-    endif()
-  elseif(code EQUAL 0)
-    message(SEND_ERROR "does not see: ${message}")
-  elseif(NOT output MATCHES "${message}.*build the target update-instructions")
-    message(SEND_ERROR "should say \"${message}\", and says: ${output}")
-  endif()
+  expect_verdict(instructions_table "${code}" "${output}" ${verdict}
+    "${message}.*build the target update-instructions")
 endfunction()
 
 # Puts another line, or none, in the place of the cell's.

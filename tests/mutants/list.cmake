@@ -37,7 +37,7 @@ mutant(one_minus_tail activations/gelu.hpp GELU
 # A correction dropped.
 mutant(sigmoid_nudge core/wide_logistic.hpp Sigmoid
   "where(v < D(0.0), D(1.0 + 0x1p-52), D(1.0 - 0x1p-52)) / denominator" "D(1.0) / denominator")
-mutant(silu_slope_nudge core/wide_logistic.hpp SiLU "y - with_sign_of(D(0x1p-52), v)" "y")
+mutant(silu_slope_nudge core/wide.hpp SiLU "y - with_sign_of(D(0x1p-52), x)" "y")
 mutant(silu_bias core/wide_logistic.hpp SiLU "(c + D(0x1p-175)) / denominator" "c / denominator")
 mutant(half_line_bias core/wide.hpp GELU "fmadd(a, b, D(0x1p-176))" "a * b")
 mutant(exception activations/gelu_tanh.hpp GELUTanh

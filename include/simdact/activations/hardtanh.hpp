@@ -28,7 +28,7 @@ struct Hardtanh {
 
   template <LanesOf<T> V>
   SIMDACT_INLINE V derivative(V x) const noexcept {
-    const V inside = core::fmadd(x, V(0), V(1));  // for NaN
+    const V inside = core::with_nan_of(V(1), x);
     return core::where(x <= V(min_val), V(0), core::where(x >= V(max_val), V(0), inside));
   }
 

@@ -1,6 +1,5 @@
 #pragma once
 
-#include <limits>
 #include <string_view>
 
 #include "../concepts.hpp"
@@ -22,7 +21,7 @@ struct Softsign {
 
   template <LanesOf<T> V>
   SIMDACT_INLINE V forward(V x) const noexcept {
-    const V t = finite_magnitude(x);
+    const V t = core::finite_magnitude(x);  // inf/(1 + inf) would be NaN
     if constexpr (core::is_fast<T, Accuracy>) {
       return core::with_sign_of(t / (V(1) + t), x);
     } else {
@@ -35,7 +34,7 @@ struct Softsign {
 
   template <LanesOf<T> V>
   SIMDACT_INLINE V derivative(V x) const noexcept {
-    const V t = finite_magnitude(x);
+    const V t = core::finite_magnitude(x);
     if constexpr (core::is_fast<T, Accuracy>) {
       const V y = V(1) / (V(1) + t);
       return y * y;
@@ -56,13 +55,6 @@ struct Softsign {
   template <LanesOf<T> V>
   SIMDACT_INLINE V operator()(V x) const noexcept {
     return forward(x);
-  }
-
- private:
-  /// inf/(1 + inf) would be NaN.
-  template <class V>
-  static SIMDACT_INLINE V finite_magnitude(V const& x) noexcept {
-    return core::at_most(core::magnitude(x), std::numeric_limits<T>::max());
   }
 };
 

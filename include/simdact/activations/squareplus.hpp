@@ -1,6 +1,5 @@
 #pragma once
 
-#include <limits>
 #include <string_view>
 
 #include "../concepts.hpp"
@@ -35,14 +34,14 @@ struct Squareplus {
 
   template <LanesOf<T> V>
   SIMDACT_INLINE V derivative(V x) const noexcept {
-    const V t = core::at_most(core::magnitude(x), std::numeric_limits<T>::max());
+    const V t = core::finite_magnitude(x);
     if constexpr (core::is_fast<T, Accuracy>) {
       const V ratio = t / hyperbola(t).root;
       return core::fmadd(core::with_flipped_sign(ratio, x), V(0.5f), V(0.5f));
     } else {
       const auto d = core::widen(x);
       const auto curve = hyperbola(core::widen(t));
-      return core::narrow<V>(past_midpoint(d, value(d, curve) / curve.root));
+      return core::narrow<V>(core::past_midpoint(d, value(d, curve) / curve.root));
     }
   }
 
@@ -106,17 +105,6 @@ struct Squareplus {
       return core::where(x < D(0.0), mended, curve.middle + curve.middle_low);
     } else {
       return core::where(x < D(0.0f), left, curve.middle);
-    }
-  }
-
-  /// Near 0 the derivative is 1/2 + x/(2 sqrt(b)) - ..., of which the first two terms often lie exactly
-  /// between two floats, and the cube that decides is too small for a double.
-  template <class D>
-  static SIMDACT_INLINE D past_midpoint(D const& x, D const& y) noexcept {
-    if constexpr (core::is_wide<D>) {
-      return core::where(core::magnitude(x) < D(0x1p-12), y - core::with_sign_of(D(0x1p-52), x), y);
-    } else {
-      return y;
     }
   }
 };

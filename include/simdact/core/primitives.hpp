@@ -16,6 +16,7 @@
 #include <limits>
 #include <type_traits>
 
+#include "../concepts.hpp"
 #include "../detail/inline.hpp"
 
 /// 1 where the target has a fused multiply-add. Then every multiply-add of this library is fused, on
@@ -469,6 +470,18 @@ SIMDACT_INLINE xsimd::batch<T, A> with_flipped_sign(xsimd::batch<T, A> const& x,
   return x ^ (s & xsimd::batch<T, A>(T(-0.0)));
 }
 
+/// |x|, of an infinity the largest finite number; NaN stays NaN.
+template <class V>
+SIMDACT_INLINE V finite_magnitude(V const& x) noexcept {
+  return at_most(magnitude(x), std::numeric_limits<scalar_of_t<V>>::max());
+}
+
+/// c, but NaN where x is NaN or infinite.
+template <class V>
+SIMDACT_INLINE V with_nan_of(V const& c, V const& x) noexcept {
+  return fmadd(x, V(0), c);
+}
+
 // within(x, bound, value): value for |x| < bound, +0 for |x| >= bound, NaN for NaN.
 // outside(x, bound): x for |x| > bound, 0 with the sign of x for |x| <= bound, NaN for NaN.
 
@@ -477,7 +490,7 @@ SIMDACT_INLINE V within(V const& x, Same<V> const& bound, Same<V> const& value) 
   if constexpr (chooses_by_sign<V>) {
     return where_positive(bound - magnitude(x), value);
   } else {
-    return where(magnitude(x) >= bound, V(0), fmadd(x, V(0), value));
+    return where(magnitude(x) >= bound, V(0), with_nan_of(value, x));
   }
 }
 

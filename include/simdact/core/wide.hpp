@@ -221,4 +221,15 @@ SIMDACT_INLINE D half_line(D const& a, D const& b) noexcept {
   }
 }
 
+/// y = f(x), for f with f(x) = 1/2 + a x - b x^3 + ..., a, b > 0, near 0. There the first two terms often lie
+/// exactly between two floats, and the cube that decides is too small for a double: y is moved by its last bit.
+template <class D>
+SIMDACT_INLINE D past_midpoint(D const& x, D const& y) noexcept {
+  if constexpr (is_wide<D>) {
+    return where(magnitude(x) < D(0x1p-12), y - with_sign_of(D(0x1p-52), x), y);
+  } else {
+    return y;
+  }
+}
+
 }  // namespace simdact::core

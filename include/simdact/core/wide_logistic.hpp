@@ -35,8 +35,7 @@ struct WideLogistic {
 
   /// d/dx [x s(v(x))] = s (1 + x v' (1 - s)), given 1 + x v'.
   SIMDACT_INLINE D gate_derivative(D const& one_plus_slope, Exact = {}) const noexcept {
-    const D y = gate_derivative_without_ties(one_plus_slope);
-    return where(magnitude(v) < D(0x1p-12), y - with_sign_of(D(0x1p-52), v), y);
+    return past_midpoint(v, gate_derivative_without_ties(one_plus_slope));
   }
 
   /// The same where 1/2 + x v'(x)/2 near 0 never lies exactly between two floats.

@@ -87,4 +87,11 @@ SIMDACT_INLINE std::size_t require_whole_rows(std::size_t length, std::size_t ro
   return row_length == 0 ? 0 : length / row_length;
 }
 
+/// Throws unless there is one for each row of logits.
+template <class Arch, class T>
+SIMDACT_INLINE void require_one_a_row(std::span<T> span, std::string_view name, std::size_t rows) {
+  if (span.size() != rows)
+    throw_length_mismatch<Arch>(name, span.size(), "the rows of logits", rows);
+}
+
 }  // namespace simdact::detail

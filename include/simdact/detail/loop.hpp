@@ -11,6 +11,7 @@
 #include <type_traits>
 #include <utility>
 
+#include "../concepts.hpp"
 #include "../core/primitives.hpp"
 
 /// From this size on, in bytes, an output is written past the caches, if it is not one of the inputs:
@@ -52,6 +53,13 @@ SIMDACT_INLINE void store(V const& x, T* to) noexcept {
   } else {
     x.store_unaligned(to);
   }
+}
+
+template <class V>
+SIMDACT_INLINE std::array<scalar_of_t<V>, lane_count<V>> lanes_of(V const& x) noexcept {
+  std::array<scalar_of_t<V>, lane_count<V>> lanes;
+  store(x, lanes.data());
+  return lanes;
 }
 
 /// f(0), ..., f(N - 1), of constants: arrays that are indexed by a variable, even of a loop that is unrolled

@@ -47,20 +47,28 @@ SIMDACT_INLINE void require_shape(std::string_view name, std::size_t size, Axis 
     throw_shape<Arch>(name, size, {axis.outer, length, axis.inner});
 }
 
-/// Calls body(columns, in, out) for `rows.count` rows side by side, of which as many as a register holds go
-/// together: in and out are where theirs start.
-template <class Arch, class V, class T, std::size_t In, class Body>
-SIMDACT_INLINE void for_each_register(Columns<Arch, V> rows, std::array<T const*, In> in, T* out,
-                                      Body body) noexcept {
+/// Calls body(columns, k) for `rows.count` rows side by side, of which as many as a register holds go together:
+/// theirs start k elements behind the first one.
+template <class Arch, class V, class Body>
+SIMDACT_INLINE void for_each_register(Columns<Arch, V> rows, Body body) noexcept {
   constexpr std::size_t lanes = lane_count<V>;
   const std::size_t width = rows.count;
   for (std::size_t k = 0; k < width; k += lanes) {
     rows.count = std::min(lanes, width - k);
+    body(rows, k);
+  }
+}
+
+/// Calls body(columns, in, out) for the same: in and out are where theirs start.
+template <class Arch, class V, class T, std::size_t In, class Body>
+SIMDACT_INLINE void for_each_register(Columns<Arch, V> const& rows, std::array<T const*, In> in,
+                                      T* out, Body body) noexcept {
+  for_each_register(rows, [&](auto const& columns, std::size_t k) SIMDACT_LAMBDA {
     std::array<T const*, In> from = in;
     for (T const*& x : from)
       x += k;
-    body(rows, from, out + k);
-  }
+    body(columns, from, out + k);
+  });
 }
 
 /// A block of so many bytes stays in the first cache.
@@ -117,10 +125,9 @@ void log_sum_exp_columns(Columns<Arch, V> const& columns, T temperature, T const
   std::size_t lane = 0;
   lanewise([&](double r) SIMDACT_LAMBDA { return rests[lane++] = r; }, rest);
   for (std::size_t k = 0; k < columns.count; ++k) {
-    results[k] =
-        is_special(temperature, maxima[k])
-            ? special_log_sum_exp<Arch>(x + k, columns.n, maxima[k], temperature, columns.stride)
-            : log_sum_exp_beside(maxima[k], rests[k], temperature);
+    if (is_special(temperature, maxima[k]))
+      rests[k] = special_rest<Arch>(x + k, columns.n, maxima[k], temperature, columns.stride);
+    results[k] = log_sum_exp_beside(maxima[k], rests[k], temperature);
   }
 }
 
@@ -152,13 +159,11 @@ SIMDACT_INLINE void require_log_sum_exp_shapes(std::span<T const> logits, std::s
 /// from the r-th.
 template <class Arch, class T, class Slab>
 SIMDACT_INLINE void for_each_slab(Axis const& axis, Slab slab) noexcept {
-  using V = Lanes<T, Arch>;
+  const Columns<Arch, Lanes<T, Arch>> rows{axis.length, axis.inner, axis.inner};
   for (std::size_t o = 0; o < axis.outer; ++o) {
-    for (std::size_t k = 0; k < axis.inner; k += lane_count<V>) {
-      const std::size_t count = std::min(lane_count<V>, axis.inner - k);
-      slab(Columns<Arch, V>{axis.length, axis.inner, count}, o * axis.length * axis.inner + k,
-           o * axis.inner + k);
-    }
+    for_each_register(rows, [=](auto const& columns, std::size_t k) SIMDACT_LAMBDA {
+      slab(columns, o * axis.length * axis.inner + k, o * axis.inner + k);
+    });
   }
 }
 
@@ -212,11 +217,8 @@ SIMDACT_INLINE void log_sum_exp(std::span<std::type_identity_t<T> const> logits,
   detail::require_log_sum_exp_shapes<Arch>(logits, results, "results", axis);
   detail::require_same_or_apart<Arch>(results, "results", logits, "logits");
   if (axis.inner == 1) {
-    for (std::size_t o = 0; o < axis.outer; ++o) {
-      results[o] =
-          detail::log_sum_exp_row<Arch>(logits.data() + o * axis.length, axis.length, temperature);
-    }
-    return;
+    return detail::log_sum_exp_rows<Arch>(logits.data(), results.data(), axis.outer, axis.length,
+                                          temperature);
   }
   detail::for_each_slab<Arch, T>(
       axis, [=](auto const& columns, std::size_t i, std::size_t r) SIMDACT_LAMBDA {
@@ -235,12 +237,9 @@ SIMDACT_INLINE void log_sum_exp_backward(std::span<std::type_identity_t<T> const
   detail::require_log_sum_exp_backward<Arch>(logits, grad_results, grad_logits, temperature);
   detail::require_log_sum_exp_shapes<Arch>(logits, grad_results, "grad_results", axis);
   if (axis.inner == 1) {
-    for (std::size_t o = 0; o < axis.outer; ++o) {
-      detail::log_sum_exp_backward_line(detail::Row<Arch, T>{axis.length}, temperature,
-                                        logits.data() + o * axis.length, grad_results[o],
-                                        grad_logits.data() + o * axis.length);
-    }
-    return;
+    return detail::log_sum_exp_backward_rows<Arch>(logits.data(), grad_results.data(),
+                                                   grad_logits.data(), axis.outer, axis.length,
+                                                   temperature);
   }
   detail::for_each_slab<Arch, T>(
       axis, [=](auto const& columns, std::size_t i, std::size_t r) SIMDACT_LAMBDA {

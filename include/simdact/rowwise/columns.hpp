@@ -50,13 +50,6 @@ struct Columns {
   }
 };
 
-template <class V>
-SIMDACT_INLINE std::array<scalar_of_t<V>, lane_count<V>> lanes_of(V const& x) noexcept {
-  std::array<scalar_of_t<V>, lane_count<V>> lanes;
-  store(x, lanes.data());
-  return lanes;
-}
-
 template <class Arch, class V>
 SIMDACT_INLINE V max_of(Columns<Arch, V> const& columns, scalar_of_t<V> const* x) noexcept {
   V max(-std::numeric_limits<scalar_of_t<V>>::infinity());

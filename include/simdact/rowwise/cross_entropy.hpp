@@ -99,9 +99,7 @@ SIMDACT_INLINE void require_gradient(std::span<T> grad_logits, std::span<T const
 template <class Arch, class T, class Targets>
 SIMDACT_INLINE void require_losses(std::span<T> losses, std::span<T const> logits,
                                    Targets const& targets, std::size_t row_length) {
-  const std::size_t rows = require_whole_rows<Arch>(logits.size(), row_length);
-  if (losses.size() != rows)
-    throw_length_mismatch<Arch>("losses", losses.size(), "the rows of logits", rows);
+  require_one_a_row<Arch>(losses, "losses", require_whole_rows<Arch>(logits.size(), row_length));
   require_same_or_apart<Arch>(losses, "losses", logits, "logits");
   targets.template require_same_or_apart<Arch>(losses, "losses");
 }

@@ -95,8 +95,7 @@ struct ClassTargets {
 
   template <class Arch>
   SIMDACT_INLINE void require(std::span<T const>, std::size_t rows, std::size_t row_length) const {
-    if (labels.size() != rows)
-      throw_length_mismatch<Arch>("labels", labels.size(), "the rows of logits", rows);
+    require_one_a_row<Arch>(labels, "labels", rows);
     for (std::size_t r = 0; r < rows; ++r) {
       const bool is_class = labels[r] >= 0 && static_cast<std::size_t>(labels[r]) < row_length;
       if (!is_class && !ignores(r))

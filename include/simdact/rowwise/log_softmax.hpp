@@ -59,12 +59,6 @@ void forward_below(LogSoftmax<T, Accuracy> const& log_softmax, Line const& line,
   });
 }
 
-template <class T, class Accuracy, class Line>
-void forward_line(LogSoftmax<T, Accuracy> const& log_softmax, Line const& line, T const* x,
-                  T* y) noexcept {
-  forward_below(log_softmax, line, x, y, max_of(line, x));
-}
-
 template <class Line, class Max, class Sum>
 void write_log_probs(LogSoftmax<float, Fast> const& log_softmax, RowExps const& exps,
                      Line const& line, float const* x, float* y,

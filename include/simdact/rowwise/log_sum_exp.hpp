@@ -21,9 +21,11 @@ namespace simdact {
 
 namespace detail {
 
-/// max/T + log(1 + rest), for finite max.
+/// max/T + log(1 + rest); an infinite or NaN max itself, and NaN for a NaN rest.
 template <class T>
 SIMDACT_INLINE T log_sum_exp_beside(T max, double rest, T temperature) noexcept {
+  if (!std::isfinite(max) || std::isnan(rest))
+    return max + static_cast<T>(rest);
   const LogSum log_sum = LogSum::of(rest);
   if (max == T(0))  // at T = 0, too
     return static_cast<T>(log_sum.value());
@@ -32,29 +34,17 @@ SIMDACT_INLINE T log_sum_exp_beside(T max, double rest, T temperature) noexcept 
   return static_cast<T>((scaled.high + log_sum.high) + (log_sum.low + scaled.low));
 }
 
-/// Of a row that is special, whose elements are `stride` apart.
-template <class Arch, class T>
-T special_log_sum_exp(T const* x, std::size_t n, T max, T temperature,
-                      std::size_t stride = 1) noexcept {
-  if (row_has_nan<Arch>(x, n, stride))
-    return std::numeric_limits<T>::quiet_NaN();
-  if (!std::isfinite(max))
-    return max;
-  std::size_t count = 0;
-  for (std::size_t i = 0; i < n; ++i) {
-    const T v = x[i * stride];
-    count += temperature == T(0) ? v == max : std::isfinite(v);
-  }
-  return log_sum_exp_beside(max, static_cast<double>(count) - 1.0, temperature);
-}
-
 template <class Arch, class T>
 T log_sum_exp_row(T const* x, std::size_t n, T temperature) noexcept {
   const T max = row_max<Arch>(x, n);
-  if (is_special(temperature, max))
-    return special_log_sum_exp<Arch>(x, n, max, temperature);
-  const double rest = sum_beside_max<Arch>(x, n, Shifted<T>{max, temperature});
-  return log_sum_exp_beside(max, rest, temperature);
+  return log_sum_exp_beside(max, rest_of_row<Arch>(x, n, max, temperature), temperature);
+}
+
+template <class Arch, class T>
+SIMDACT_INLINE void log_sum_exp_rows(T const* x, T* results, std::size_t rows, std::size_t n,
+                                     T temperature) noexcept {
+  for (std::size_t r = 0; r < rows; ++r)
+    results[r] = log_sum_exp_row<Arch>(x + r * n, n, temperature);
 }
 
 /// Returns how many rows there are. Throws unless there is one of `results` for each.
@@ -62,8 +52,7 @@ template <class Arch, class T, class U>
 SIMDACT_INLINE std::size_t require_results(std::span<T const> logits, std::span<U> results,
                                            std::string_view name, std::size_t row_length) {
   const std::size_t rows = require_whole_rows<Arch>(logits.size(), row_length);
-  if (results.size() != rows)
-    throw_length_mismatch<Arch>(name, results.size(), "the rows of logits", rows);
+  require_one_a_row<Arch>(results, name, rows);
   return rows;
 }
 
@@ -99,10 +88,7 @@ SIMDACT_INLINE void log_sum_exp(std::span<std::type_identity_t<T> const> logits,
   using Arch = xsimd::default_arch;
   const std::size_t rows =
       detail::require_log_sum_exp<Arch>(logits, results, row_length, temperature);
-  for (std::size_t r = 0; r < rows; ++r) {
-    results[r] =
-        detail::log_sum_exp_row<Arch>(logits.data() + r * row_length, row_length, temperature);
-  }
+  detail::log_sum_exp_rows<Arch>(logits.data(), results.data(), rows, row_length, temperature);
 }
 
 }  // namespace simdact

@@ -60,6 +60,14 @@ void log_sum_exp_backward_line(Line const& line, T temperature, T const* x, T gr
   });
 }
 
+template <class Arch, class T>
+SIMDACT_INLINE void log_sum_exp_backward_rows(T const* x, T const* grads, T* grad_x,
+                                              std::size_t rows, std::size_t n,
+                                              T temperature) noexcept {
+  for (std::size_t r = 0; r < rows; ++r)
+    log_sum_exp_backward_line(Row<Arch, T>{n}, temperature, x + r * n, grads[r], grad_x + r * n);
+}
+
 }  // namespace detail
 
 /// The gradient of rows of `row_length` logits, in place allowed, given one of grad_results for each row.
@@ -75,11 +83,8 @@ SIMDACT_INLINE void log_sum_exp_backward(std::span<std::type_identity_t<T> const
   detail::require_log_sum_exp_backward<Arch>(logits, grad_results, grad_logits, temperature);
   const std::size_t rows =
       detail::require_results<Arch>(logits, grad_results, "grad_results", row_length);
-  for (std::size_t r = 0; r < rows; ++r) {
-    detail::log_sum_exp_backward_line(detail::Row<Arch, T>{row_length}, temperature,
-                                      logits.data() + r * row_length, grad_results[r],
-                                      grad_logits.data() + r * row_length);
-  }
+  detail::log_sum_exp_backward_rows<Arch>(logits.data(), grad_results.data(), grad_logits.data(),
+                                          rows, row_length, temperature);
 }
 
 }  // namespace simdact

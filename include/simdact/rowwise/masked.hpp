@@ -89,14 +89,19 @@ T write_with_mask(F const& f, T const* x, T const* mask, T* y, std::size_t n) no
     const auto done = walk<Arch, T, 2, 1, Batches::from_start>(
         n, {x, mask}, {y}, LargestWithMask<V, WithMask>{with_mask},
         -std::numeric_limits<T>::infinity());
-    std::array<T, lane_count<V>> lanes;
-    store(done.max, lanes.data());
-    return largest_of(lanes);
+    return largest_of(lanes_of(done.max));
   };
   // At temperature 1 a sum in floats is rounded once, too.
   return SoftmaxTraits<F>::fast || f.temperature == T(1)
              ? write_by(LogitWithMask<F, true>(f.temperature))
              : write_by(LogitWithMask<F, false>(f.temperature));
+}
+
+/// The row's own values, or those that all rows share.
+template <class T>
+SIMDACT_INLINE T const* values_of_row(AdditiveMask<T> const& mask, std::size_t row,
+                                      std::size_t n) noexcept {
+  return mask.values.data() + (mask.values.size() == n ? 0 : row * n);
 }
 
 /// The sums wait in y: a row is still in the first cache when softmax reads it.
@@ -111,11 +116,10 @@ SIMDACT_INLINE void forward_masked(F const& f, T const* x, AdditiveMask<T> const
     }
   }();
   of_sums.temperature = temperature_of_sums(f.temperature);
-  const std::size_t stride = mask.values.size() == n ? 0 : n;
   with_exps(of_sums, [=](auto const&... exps) SIMDACT_LAMBDA {
     for (std::size_t r = 0; r < rows; ++r) {
       T* const row = y + r * n;
-      const T max = write_with_mask<Arch>(f, x + r * n, mask.values.data() + r * stride, row, n);
+      const T max = write_with_mask<Arch>(f, x + r * n, values_of_row(mask, r, n), row, n);
       forward_below(of_sums, exps..., Row<Arch, T>{n}, static_cast<T const*>(row), row, max);
     }
   });
@@ -130,7 +134,7 @@ T masked_log_sum_exp_row(T const* x, Mask const& mask, std::size_t row, std::siz
 template <class Arch, class T>
 T masked_log_sum_exp_row(T const* x, AdditiveMask<T> const& mask, std::size_t row, std::size_t n,
                          T temperature) noexcept {
-  T const* const values = mask.values.data() + (mask.values.size() == n ? 0 : row * n);
+  T const* const values = values_of_row(mask, row, n);
   std::array<T, 1024> sums;
   SoftmaxState<T> merged(temperature_of_sums(temperature));
   for (std::size_t start = 0; start < n; start += sums.size()) {
@@ -155,8 +159,8 @@ void masked_log_sum_exp_backward_row(T const* x, Mask const& mask, std::size_t r
 template <class Arch, class T>
 void masked_log_sum_exp_backward_row(T const* x, AdditiveMask<T> const& mask, std::size_t row,
                                      std::size_t n, T temperature, T grad, T* grad_x) noexcept {
-  T const* const values = mask.values.data() + (mask.values.size() == n ? 0 : row * n);
-  write_with_mask<Arch>(Softmax<T>{.temperature = temperature}, x, values, grad_x, n);
+  write_with_mask<Arch>(Softmax<T>{.temperature = temperature}, x, values_of_row(mask, row, n),
+                        grad_x, n);
   log_sum_exp_backward_line(Row<Arch, T>{n}, temperature, static_cast<T const*>(grad_x), grad,
                             grad_x);
 }

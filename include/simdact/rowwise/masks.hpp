@@ -92,8 +92,7 @@ SIMDACT_INLINE void require_mask(CausalMask const& mask, std::size_t rows, std::
 template <class Arch, class T>
 SIMDACT_INLINE void require_mask(ValidLength const& mask, std::size_t rows, std::size_t row_length,
                                  std::span<T> out, std::string_view name) {
-  if (mask.lengths.size() != rows)
-    throw_length_mismatch<Arch>("lengths", mask.lengths.size(), "the rows of logits", rows);
+  require_one_a_row<Arch>(mask.lengths, "lengths", rows);
   for (std::size_t r = 0; r < rows; ++r) {
     if (mask.lengths[r] < 0 || static_cast<std::size_t>(mask.lengths[r]) > row_length)
       throw_valid_length<Arch>(r, mask.lengths[r], row_length);

@@ -4,24 +4,9 @@
 /// A row's largest logit and its sum of exponentials, of parts of the row that are merged in any order.
 
 #include "../core/double_exp.hpp"
-#include "row.hpp"
+#include "special_row.hpp"
 
 namespace simdact::detail {
-
-/// sum_j e^((x_j - max)/T) - 1 of a block with this largest logit; NaN if there is one in the block.
-template <class Arch, class T>
-double rest_of_block(T const* x, std::size_t n, T max, T temperature) noexcept {
-  constexpr T infinity = std::numeric_limits<T>::infinity();
-  const bool cold = temperature == T(0);
-  if (std::isfinite(max) && !cold && temperature != infinity)
-    return sum_beside_max<Arch>(x, n, Shifted<T>{max, temperature});
-  if (row_has_nan<Arch>(x, n))
-    return std::numeric_limits<double>::quiet_NaN();
-  if (!std::isfinite(max))
-    return 0.0;
-  const auto counts = [=](T v) { return cold ? v == max : v != -infinity; };
-  return static_cast<double>(std::count_if(x, x + n, counts)) - 1.0;
-}
 
 /// Of the logits seen so far. NaN and infinities are in `max` alone.
 template <class T>
@@ -38,7 +23,7 @@ struct MergedSum {
   template <class Arch>
   static SIMDACT_INLINE MergedSum of(T const* x, std::size_t n, T temperature) noexcept {
     const T max = row_max<Arch>(x, n);
-    const double rest = rest_of_block<Arch>(x, n, max, temperature);
+    const double rest = rest_of_row<Arch>(x, n, max, temperature);
     if (std::isnan(rest))
       return {temperature, std::numeric_limits<T>::quiet_NaN(), {0.0, 0.0}};
     return {temperature, max, {rest, 0.0}};

@@ -72,9 +72,7 @@ T row_max(T const* row, std::size_t n) noexcept {
   const std::array<V, 4> largest = gather<Arch, T, 1>(
       n, {row}, lowest, lowest,
       [](V const& so_far, auto const& x) SIMDACT_LAMBDA { return core::larger(x[0], so_far); });
-  std::array<T, lane_count<V>> lanes;
-  store(largest_of(largest), lanes.data());
-  return largest_of(lanes);
+  return largest_of(lanes_of(largest_of(largest)));
 }
 
 template <class Arch, class T>

@@ -55,9 +55,7 @@ bool any_not_below_infinity(T const* x, std::size_t n) noexcept {
       gather<Arch, T, 1>(n, {x}, T(0), T(0), [=](V const& so_far, auto const& in) SIMDACT_LAMBDA {
         return core::where(in[0] < infinity, so_far, V(1));
       });
-  std::array<T, lane_count<V>> lanes;
-  store(largest_of(found), lanes.data());
-  return largest_of(lanes) > T(0);
+  return largest_of(lanes_of(largest_of(found))) > T(0);
 }
 
 template <class Arch, class T>

@@ -63,12 +63,6 @@ void forward_below(Softmax<float, Fast> const& softmax, RowExps const& exps, Lin
   });
 }
 
-template <class T, class Accuracy, class Line>
-void forward_line(Softmax<T, Accuracy> const& softmax, Line const& line, T const* x,
-                  T* p) noexcept {
-  forward_below(softmax, line, x, p, max_of(line, x));
-}
-
 template <class Line>
 void forward_line(Softmax<float, Fast> const& softmax, RowExps const& exps, Line const& line,
                   float const* x, float* p) noexcept {

@@ -40,6 +40,12 @@ SIMDACT_INLINE void require_backward(F const& f, std::span<T const> out,
   require_same_or_apart<Arch>(grad_logits, "grad_logits", grad_out, grad_name);
 }
 
+/// Of a line whose largest logit is not known.
+template <class F, class Line, class T>
+void forward_line(F const& f, Line const& line, T const* x, T* y) noexcept {
+  forward_below(f, line, x, y, max_of(line, x));
+}
+
 template <class Arch, class F, class T>
 SIMDACT_INLINE void forward_rows(F const& f, T const* x, T* y, std::size_t rows,
                                  std::size_t row_length) noexcept {

@@ -78,8 +78,6 @@ class SoftmaxState {
 
   /// log(sum_j e^(x_j/T)). Maximum error and special values as of `log_sum_exp`.
   SIMDACT_INLINE T log_sum_exp() const noexcept {
-    if (!std::isfinite(sum_.max))
-      return sum_.max;
     return detail::log_sum_exp_beside(sum_.max, sum_.rounded_rest(), sum_.temperature);
   }
 

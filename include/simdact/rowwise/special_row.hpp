@@ -27,26 +27,46 @@ SIMDACT_INLINE void require_temperature(T temperature) {
 }
 
 /// How a function of the softmax family works: `output` and `grad_output`, the names of what it gives and of
-/// the gradient there; `fast`, whether it has kernels of its own in the Fast tier; `opposite`, whether it is of -x; `of_zero`, what it makes of probability 0, and `of_share(c)`, of
-/// probability 1/c. Beside it stand forward_line and backward_line, for any line.
+/// the gradient there; `fast`, whether it has kernels of its own in the Fast tier; `opposite`, whether it is of
+/// -x; `of_zero`, what it makes of probability 0, and `of_share(c)`, of probability 1/c. Beside it stand
+/// forward_below or forward_line, and backward_line, for any line.
 template <class F>
 struct SoftmaxTraits;
-
-/// y_i = of_share(count of chosen logits) where x_i is one of them, else of_zero.
-template <class Arch, class T, class Chosen, class OfShare>
-void share_equally(T const* x, T* y, std::size_t n, std::size_t stride, Chosen chosen, T of_zero,
-                   OfShare of_share) noexcept {
-  double count = 0.0;
-  for (std::size_t i = 0; i < n; ++i)
-    count += chosen(x[i * stride]) ? 1.0 : 0.0;
-  const T share = static_cast<T>(of_share(count));
-  for (std::size_t i = 0; i < n; ++i)
-    y[i * stride] = chosen(x[i * stride]) ? share : of_zero;
-}
 
 template <class T>
 SIMDACT_INLINE bool is_special(T temperature, T max) noexcept {
   return temperature == T(0) || std::isinf(temperature) || !std::isfinite(max);
+}
+
+/// Is the logit one of those that share the probability of a special row?
+template <class T>
+SIMDACT_INLINE bool has_share(T x, T max, T temperature) noexcept {
+  return temperature == T(0) ? x == max : x != -std::numeric_limits<T>::infinity();
+}
+
+template <class Arch, class T>
+double count_shares(T const* x, std::size_t n, T max, T temperature, std::size_t stride) noexcept {
+  std::size_t count = 0;
+  for (std::size_t i = 0; i < n; ++i)
+    count += has_share(x[i * stride], max, temperature);
+  return static_cast<double>(count);
+}
+
+/// sum_j e^((x_j - max)/T) - 1 of a special row, whose elements are `stride` apart: NaN if there is one in it,
+/// 0 if max is infinite.
+template <class Arch, class T>
+double special_rest(T const* x, std::size_t n, T max, T temperature,
+                    std::size_t stride = 1) noexcept {
+  if (row_has_nan<Arch>(x, n, stride))
+    return std::numeric_limits<double>::quiet_NaN();
+  return std::isfinite(max) ? count_shares<Arch>(x, n, max, temperature, stride) - 1.0 : 0.0;
+}
+
+/// The same of any row.
+template <class Arch, class T>
+double rest_of_row(T const* x, std::size_t n, T max, T temperature) noexcept {
+  return is_special(temperature, max) ? special_rest<Arch>(x, n, max, temperature)
+                                      : sum_beside_max<Arch>(x, n, Shifted<T>{max, temperature});
 }
 
 /// What is written to each element of a row without a logit to see.
@@ -73,12 +93,11 @@ bool write_special_row(F const& f, T const* x, T* y, std::size_t n, T max, OfSha
     fill(std::numeric_limits<T>::quiet_NaN());
   } else if (max == -infinity) {
     fill(of_masked_row(f));
-  } else if (f.temperature == T(0)) {
-    share_equally<Arch>(
-        x, y, n, stride, [=](T v) SIMDACT_LAMBDA { return v == max; }, of_zero, of_share);
   } else {
-    share_equally<Arch>(
-        x, y, n, stride, [](T v) SIMDACT_LAMBDA { return v != -infinity; }, of_zero, of_share);
+    const double count = count_shares<Arch>(x, n, max, f.temperature, stride);
+    const T share = static_cast<T>(of_share(count));
+    for (std::size_t i = 0; i < n; ++i)
+      y[i * stride] = has_share(x[i * stride], max, f.temperature) ? share : of_zero;
   }
   return true;
 }

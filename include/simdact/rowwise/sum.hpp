@@ -57,9 +57,7 @@ SIMDACT_INLINE double sum_of_lanes(BlockLanes<D, Parts> const& lanes) noexcept {
   if constexpr (core::is_wide<D>) {
     return sum_of_lanes(registers_of(sum));
   } else if constexpr (lane_count<D> > 1) {
-    std::array<double, lane_count<D>> scalars;
-    store(sum, scalars.data());
-    return sum_of_lanes(scalars);
+    return sum_of_lanes(lanes_of(sum));
   } else {
     return sum;
   }
