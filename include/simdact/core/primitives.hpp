@@ -221,6 +221,8 @@ SIMDACT_INLINE float32x4_t narrow(float64x2_t low, float64x2_t high) {
 template <class T, class A>
 using register_t = typename xsimd::batch<T, A>::register_type;
 
+// Functions of batches are called without xsimd's name: where xsimd knows no SIMD for the target, it has none.
+
 // fmadd(a, b, c) = a*b + c, fnmadd(a, b, c) = c - a*b, fnmsub(a, b, c) = -a*b - c: fused wherever the
 // target can. Scalars negate b: where that is itself the result of a multiply-add, g++ 12 moves the minus
 // into it, and an exact zero there gets the other sign. So pass such a factor as a.
@@ -260,7 +262,7 @@ SIMDACT_INLINE xsimd::batch<T, A> fnmadd(xsimd::batch<T, A> const& a,
   if constexpr (requires(R r) { reg::fnmadd(r, r, r); }) {
     return reg::fnmadd(R(a), R(b), R(c));
   } else {
-    return xsimd::fnma(a, b, c);
+    return fnma(a, b, c);
   }
 }
 
@@ -290,7 +292,7 @@ template <class T, class A>
 SIMDACT_INLINE xsimd::batch<T, A> where(xsimd::batch_bool<T, A> const& mask,
                                         Same<xsimd::batch<T, A>> const& a,
                                         Same<xsimd::batch<T, A>> const& b) noexcept {
-  return xsimd::select(mask, a, b);
+  return select(mask, a, b);
 }
 
 // ratio(a, b) = a/b, correctly rounded; xsimd 8.1 multiplies floats by an approximate reciprocal on ARM.
@@ -504,6 +506,18 @@ SIMDACT_INLINE V outside(V const& x, Same<V> const& bound) noexcept {
   }
 }
 
+/// The same bits as numbers of another type. xsimd 8.1 names the batch that it casts to, later versions its
+/// element.
+template <class To, class From, class A>
+SIMDACT_INLINE xsimd::batch<To, A> bits_as(xsimd::batch<From, A> const& x) noexcept {
+  using Batch = xsimd::batch<To, A>;
+  if constexpr (std::is_same_v<decltype(bitwise_cast<To>(x)), Batch>) {
+    return bitwise_cast<To>(x);
+  } else {
+    return bitwise_cast<Batch>(x);
+  }
+}
+
 /// 1.5 * 2^52 + 1023: added to an integer n in [-1022, 1023], it leaves the exponent field of 2^n in
 /// the low bits of the sum.
 inline constexpr double exponent_shift = 0x1.8p52 + 1023;
@@ -522,17 +536,12 @@ SIMDACT_INLINE float power_of_two(float shifted) noexcept {
 template <int Bits = 0, class A>
 SIMDACT_INLINE xsimd::batch<float, A> power_of_two(xsimd::batch<float, A> const& shifted) noexcept {
   using Integer = xsimd::batch<std::uint32_t, A>;
-  using Float = xsimd::batch<float, A>;
   // A mask is cheaper than to shift there and back.
   const auto exponent = [](Integer const& pattern) SIMDACT_LAMBDA {
     const Integer shifted_up = pattern << (23 - Bits);
     return Bits == 0 ? shifted_up : shifted_up & Integer(0xFF800000u);
   };
-  if constexpr (std::is_same_v<decltype(xsimd::bitwise_cast<std::uint32_t>(shifted)), Integer>) {
-    return xsimd::bitwise_cast<float>(exponent(xsimd::bitwise_cast<std::uint32_t>(shifted)));
-  } else {
-    return xsimd::bitwise_cast<Float>(exponent(xsimd::bitwise_cast<Integer>(shifted)));
-  }
+  return bits_as<float>(exponent(bits_as<std::uint32_t>(shifted)));
 }
 
 SIMDACT_INLINE double power_of_two(double shifted) noexcept {
@@ -542,14 +551,7 @@ SIMDACT_INLINE double power_of_two(double shifted) noexcept {
 template <class A>
 SIMDACT_INLINE xsimd::batch<double, A> power_of_two(
     xsimd::batch<double, A> const& shifted) noexcept {
-  using Integer = xsimd::batch<std::int64_t, A>;
-  using Double = xsimd::batch<double, A>;
-  // xsimd 8.1 names the batch that it casts to, later versions its element.
-  if constexpr (std::is_same_v<decltype(xsimd::bitwise_cast<std::int64_t>(shifted)), Integer>) {
-    return xsimd::bitwise_cast<double>(xsimd::bitwise_cast<std::int64_t>(shifted) << 52);
-  } else {
-    return xsimd::bitwise_cast<Double>(xsimd::bitwise_cast<Integer>(shifted) << 52);
-  }
+  return bits_as<double>(bits_as<std::int64_t>(shifted) << 52);
 }
 
 // pattern_above(x, shift): the bits of x from the `shift`-th on.
@@ -561,12 +563,7 @@ SIMDACT_INLINE std::uint32_t pattern_above(float x, int shift) noexcept {
 template <class A>
 SIMDACT_INLINE xsimd::batch<std::uint32_t, A> pattern_above(xsimd::batch<float, A> const& x,
                                                             int shift) noexcept {
-  using Integer = xsimd::batch<std::uint32_t, A>;
-  if constexpr (std::is_same_v<decltype(xsimd::bitwise_cast<std::uint32_t>(x)), Integer>) {
-    return xsimd::bitwise_cast<std::uint32_t>(x) >> shift;
-  } else {
-    return xsimd::bitwise_cast<Integer>(x) >> shift;
-  }
+  return bits_as<std::uint32_t>(x) >> shift;
 }
 
 // pick(table, index, factor): table[index % N] factor, lane by lane, for N a power of two. The product is

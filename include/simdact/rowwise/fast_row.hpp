@@ -66,7 +66,7 @@ class RowExps {
   /// To all of the rows with these maxima?
   template <class A>
   SIMDACT_INLINE bool reach_to(xsimd::batch<float, A> const& max) const noexcept {
-    return xsimd::all(core::magnitude(max) < xsimd::batch<float, A>(longest_));
+    return all(core::magnitude(max) < xsimd::batch<float, A>(longest_));
   }
 
   /// Those of a row with this maximum, or of rows with these.
