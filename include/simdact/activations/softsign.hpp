@@ -62,7 +62,7 @@ struct Softsign {
   /// inf/(1 + inf) would be NaN.
   template <class V>
   static SIMDACT_INLINE V finite_magnitude(V const& x) noexcept {
-    return core::at_most(core::magnitude(x), std::numeric_limits<T>::max());
+    return core::at_most(core::magnitude(x), (std::numeric_limits<T>::max)());
   }
 };
 

@@ -35,7 +35,7 @@ struct Squareplus {
 
   template <LanesOf<T> V>
   SIMDACT_INLINE V derivative(V x) const noexcept {
-    const V t = core::at_most(core::magnitude(x), std::numeric_limits<T>::max());
+    const V t = core::at_most(core::magnitude(x), (std::numeric_limits<T>::max)());
     if constexpr (core::is_fast<T, Accuracy>) {
       const V ratio = t / hyperbola(t).root;
       return core::fmadd(core::with_flipped_sign(ratio, x), V(0.5f), V(0.5f));
@@ -74,19 +74,19 @@ struct Squareplus {
     } else {
       // Beyond `far` the square would overflow, and the root is t.
       constexpr bool for_doubles = std::is_same_v<T, double>;
-      constexpr T far = for_doubles ? T(0x1p500) : T(0x1p60f);
-      const D u = core::at_most(t, far);
+      constexpr T far_off = for_doubles ? T(0x1p500) : T(0x1p60f);
+      const D u = core::at_most(t, far_off);
       if constexpr (for_doubles) {
         const auto square = core::exact_product(u, u);
         const auto sum = core::two_sum(square.high, c);
-        const D near = core::root(sum.high);
-        const D rest = core::residual(near, near, sum.high) + (sum.low + square.low);
-        const D root = core::larger(t, near);
+        const D nearby = core::root(sum.high);
+        const D rest = core::residual(nearby, nearby, sum.high) + (sum.low + square.low);
+        const D root = core::larger(t, nearby);
         const D half = root * D(0.5);
         const D half_t = t * D(0.5);
         const auto middle = core::fast_two_sum(half, half_t);
-        const D low = core::fmadd(rest, D(0.25) / near, middle.low);
-        return {root, middle.high, core::where(t < D(far), low, D(0.0))};
+        const D low = core::fmadd(rest, D(0.25) / nearby, middle.low);
+        return {root, middle.high, core::where(t < D(far_off), low, D(0.0))};
       } else {
         const D root = core::larger(t, core::root(core::fmadd(u, u, c)));
         return {root, core::fmadd(root, D(0.5f), t * D(0.5f)), D(0.0f)};

@@ -130,7 +130,7 @@ void short_runs_backward(F const& f, T const* x, T const* weights, T const* grad
     shape.for_each_lane(first, lanes, [&](std::size_t channel, std::size_t lane) SIMDACT_LAMBDA {
       totals[channel - first_channel] += sums[0][lane];
     });
-    const std::size_t count = std::min(lanes / shape.inner, shape.channels);
+    const std::size_t count = (std::min)(lanes / shape.inner, shape.channels);
     for (std::size_t c = 0; c < count; ++c)
       grad_weights[first_channel + c] = static_cast<T>(totals[c]);
   };

@@ -30,9 +30,9 @@ double second_moment(F const& f) {
   const double offset = std::sqrt(0.6);
   const auto term = [&](double z) SIMDACT_LAMBDA {
     // In float, f and the density both where the rounding takes the node: over many nodes it averages out.
-    const T near = static_cast<T>(z);
-    const double node = static_cast<double>(near);
-    const double y = static_cast<double>(f.forward(near));
+    const T rounded = static_cast<T>(z);
+    const double node = static_cast<double>(rounded);
+    const double y = static_cast<double>(f.forward(rounded));
     return y * y * core::exp_of_negative(-0.5 * node * node, 1.0);
   };
   double sum = 0.0;

@@ -99,7 +99,7 @@ void statistics_of_columns(F const& f, std::span<T const> x, ActivationStatistic
     });
     rows.for_each_shared(lanes, [&](std::size_t column, std::size_t lane)
                                     SIMDACT_LAMBDA { running[column].add(running[lane]); });
-    for (std::size_t k = 0; k < std::min(lanes, rows.features); ++k)
+    for (std::size_t k = 0; k < (std::min)(lanes, rows.features); ++k)
       statistics[first + k] = running[k].result();
   });
 }

@@ -56,7 +56,7 @@ template <class V>
 SIMDACT_INLINE V fast_expm1_by_sixteenths(V const& x, float length) noexcept {
   constexpr float shift = 0x1.8p23f + 16 * 127 + 8;  // 8: the cell of k = 0 is not the first
   // No larger, so that its square is finite; a shorter length makes a step at 0 anyway.
-  const float inverse = std::min(1.0f / length, 0x1p60f);
+  const float inverse = (std::min)(1.0f / length, 0x1p60f);
   const V t = at_least(x, -18.0f * length);
   const V shifted = fmadd(t, V(0x1.715476p4f * inverse), V(shift));
   const V n = shifted - V(shift);

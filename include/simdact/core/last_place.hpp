@@ -13,8 +13,8 @@ namespace simdact::core {
 SIMDACT_INLINE double last_place(double value) {
   constexpr std::uint64_t exponent = 0x7ff0000000000000;
   const auto power = std::bit_cast<double>(std::bit_cast<std::uint64_t>(value) & exponent);
-  const double least = std::numeric_limits<float>::min();
-  return std::max(power, least) * std::numeric_limits<float>::epsilon();
+  const double least = (std::numeric_limits<float>::min)();
+  return (std::max)(power, least) * std::numeric_limits<float>::epsilon();
 }
 
 }  // namespace simdact::core

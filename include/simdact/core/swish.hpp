@@ -18,7 +18,7 @@ SIMDACT_INLINE V swish(V const& x, T beta) noexcept {
   const V turned = with_flipped_sign(x, V(beta));
   if constexpr (is_fast<T, Accuracy>) {
     const V tail = evaluate_even(silu_table<cells>, x * V(beta));
-    const V t = at_most(magnitude(x), std::numeric_limits<T>::max());
+    const V t = at_most(magnitude(x), (std::numeric_limits<T>::max)());
     return with_flipped_sign(fnmadd(tail, t, rectified(turned)), V(beta));
   } else {
     using D = working_t<V>;

@@ -55,7 +55,7 @@ SIMDACT_INLINE void for_each_register(Columns<Arch, V> rows, std::array<T const*
   constexpr std::size_t lanes = lane_count<V>;
   const std::size_t width = rows.count;
   for (std::size_t k = 0; k < width; k += lanes) {
-    rows.count = std::min(lanes, width - k);
+    rows.count = (std::min)(lanes, width - k);
     std::array<T const*, In> from = in;
     for (T const*& x : from)
       x += k;
@@ -80,7 +80,7 @@ void for_each_block(Columns<Arch, V> const& rows, std::array<T const*, In> in, T
   std::array<std::array<T, room>, In> blocks;
   std::array<T const*, In> from;
   for (std::size_t k = 0; k < rows.count; k += step) {
-    const std::size_t width = std::min(step, rows.count - k);
+    const std::size_t width = (std::min)(step, rows.count - k);
     for (std::size_t b = 0; b < In; ++b) {
       from[b] = blocks[b].data();
       for (std::size_t i = 0; i < n; ++i)
@@ -155,7 +155,7 @@ SIMDACT_INLINE void for_each_slab(Axis const& axis, Slab slab) noexcept {
   using V = Lanes<T, Arch>;
   for (std::size_t o = 0; o < axis.outer; ++o) {
     for (std::size_t k = 0; k < axis.inner; k += lane_count<V>) {
-      const std::size_t count = std::min(lane_count<V>, axis.inner - k);
+      const std::size_t count = (std::min)(lane_count<V>, axis.inner - k);
       slab(Columns<Arch, V>{axis.length, axis.inner, count}, o * axis.length * axis.inner + k,
            o * axis.inner + k);
     }

@@ -125,7 +125,7 @@ SIMDACT_INLINE double sum_in_floats(Row<Arch, float> const& row, std::array<floa
   constexpr std::size_t block = 4 * additions * lane_count<V>;
   core::working_t<V> sum(0.0);
   for (std::size_t start = 0; start < n; start += block) {
-    const auto parts = gather<Arch, float, In>(std::min(block, n - start), in, padding, 0.0f,
+    const auto parts = gather<Arch, float, In>((std::min)(block, n - start), in, padding, 0.0f,
                                                [&](auto const& so_far, auto const& x)
                                                    SIMDACT_LAMBDA { return so_far + term(x); });
     sum = sum + core::widen((parts[0] + parts[1]) + (parts[2] + parts[3]));
@@ -160,7 +160,7 @@ SIMDACT_INLINE double write_exps(Row<Arch, float> const& row, RowExp<> const& ex
   core::working_t<V> sum(0.0);
   for (std::size_t start = 0; start < row.n; start += block) {
     const auto done = walk<Arch, float, 1, 1, Batches::from_start>(
-        std::min(block, row.n - start), {x + start}, {y + start}, SummedExp<V>{exp}, no_logit);
+        (std::min)(block, row.n - start), {x + start}, {y + start}, SummedExp<V>{exp}, no_logit);
     sum = sum + core::widen(done.sum);
   }
   return sum_of_lanes(std::array{sum});
@@ -181,7 +181,7 @@ SIMDACT_INLINE ExpSum<float, double> sum_of_exps(Row<Arch, float> const& row, Ro
   constexpr std::size_t block = 1024;  // stays in the first cache
   ExpSum<float, double> so_far{true, -std::numeric_limits<float>::infinity(), 0.0};
   for (std::size_t start = 0; start < row.n; start += block) {
-    const std::size_t count = std::min(block, row.n - start);
+    const std::size_t count = (std::min)(block, row.n - start);
     const float block_max = row_max<Arch>(x + start, count);
     if (block_max > so_far.max || start == 0) {
       if (!exps.reach_to(block_max))

@@ -35,7 +35,7 @@ struct CausalMask {
   /// How many columns of `row_length` are seen from the row.
   SIMDACT_INLINE std::size_t seen(std::size_t row, std::size_t row_length) const noexcept {
     const std::size_t place = rows == 0 ? row : row % rows;
-    return offset >= row_length ? row_length : std::min(row_length, place + 1 + offset);
+    return offset >= row_length ? row_length : (std::min)(row_length, place + 1 + offset);
   }
 };
 
