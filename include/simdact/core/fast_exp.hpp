@@ -16,7 +16,11 @@ SIMDACT_INLINE V fast_expm1_of_rest(V const& r) noexcept {
   return fmadd(r * r, horner(r, coefficients), r);
 }
 
-/// e^x in floats, for x in [-88.2, 88], within 1.5 ULP but 0 where it is subnormal.
+/// Where fast_exp is 0, so that nothing below has to be asked for: just above -127 ln 2, since the exponent's field
+/// has no place for -128, to which a program that rounds downwards would come.
+inline constexpr float fast_exp_floor = -88.02f;
+
+/// e^x in floats, for x in [fast_exp_floor, 88], within 1.5 ULP but 0 where it is subnormal.
 template <class V>
 SIMDACT_INLINE V fast_exp(V const& x) noexcept {
   const V shifted = fmadd(x, V(0x1.715476p0f), V(float_exponent_shift));

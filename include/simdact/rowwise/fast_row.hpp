@@ -74,11 +74,14 @@ class RowExps {
   SIMDACT_INLINE RowExp<V> of(V const& max) const noexcept {
     using D = core::working_t<V>;
     const D bottom = top(core::widen(max)) - D(RowExp<>::spare);
+    // From a quarter above, where it comes to -127 whether rounded to the nearest or downwards: the exponent's
+    // field has no place for -128.
+    constexpr double lowest = -126.75;
     return {exp_.rate,
             exp_.step_high,
             exp_.step_low,
             core::narrow<V>(D(static_cast<double>(core::float_exponent_shift)) - bottom),
-            core::narrow<V>((bottom - D(127.0)) * D(step_)),
+            core::narrow<V>((bottom + D(lowest)) * D(step_)),
             exp_.coefficients};
   }
 
