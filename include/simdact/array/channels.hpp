@@ -14,7 +14,6 @@
 /// f.parameter_derivatives(x, weights).
 
 #include <span>
-#include <string>
 
 #include "parameters.hpp"
 
@@ -68,9 +67,8 @@ struct Channels {
 
 template <class Arch>
 [[noreturn]] void throw_channels(std::size_t length, std::size_t channels, std::size_t inner) {
-  throw std::invalid_argument("simdact: length " + std::to_string(length) +
-                              " is not a multiple of weights's length " + std::to_string(channels) +
-                              " times inner " + std::to_string(inner));
+  fail<Arch>("length ", length, " is not a multiple of weights's length ", channels,
+             " times inner ", inner);
 }
 
 template <class Arch>

@@ -2,11 +2,10 @@
 
 #include <cmath>
 #include <numbers>
-#include <stdexcept>
-#include <string>
 
 #include "../concepts.hpp"
 #include "../core/exp.hpp"
+#include "../detail/fail.hpp"
 
 namespace simdact {
 
@@ -14,8 +13,7 @@ namespace detail {
 
 template <class Arch>
 [[noreturn]] void throw_second_moment(double moment) {
-  throw std::invalid_argument("simdact: the second moment of the activation is " +
-                              std::to_string(moment) + ", but must be finite and above 0");
+  fail<Arch>("the second moment of the activation is ", moment, ", but must be finite and above 0");
 }
 
 /// E[f(z)^2], z ~ N(0, 1), by Gauss's rule of three nodes on every 128th part of a unit. A Gauss-Hermite

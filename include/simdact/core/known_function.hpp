@@ -1,12 +1,10 @@
 #pragma once
 
 #include <algorithm>
-#include <charconv>
 #include <cmath>
 #include <limits>
-#include <stdexcept>
-#include <string>
 
+#include "../detail/fail.hpp"
 #include "last_place.hpp"
 #include "polynomial_fit.hpp"
 
@@ -21,8 +19,7 @@ class KnownFunction {
       : value_(value), derivative_(derivative), begin_(begin), end_(end) {
     constexpr double most = 0x1p100;
     if (!(begin >= -most && begin <= -1.0 / most && end >= 1.0 / most && end <= most)) {
-      throw std::invalid_argument("simdact: the interval is " + interval() +
-                                  ", but must be finite and have 0 inside");
+      detail::fail<Arch>("the interval is ", interval(), ", but must be finite and have 0 inside");
     }
   }
 
@@ -44,19 +41,12 @@ class KnownFunction {
  private:
   double checked(double y, char const* name, double x) const {
     if (!(std::fabs(y) <= double((std::numeric_limits<float>::max)()))) {
-      throw std::invalid_argument("simdact: " + std::string(name) + "(" + text(x) + ") is " +
-                                  text(y) + ", but must be finite in float on " + interval());
+      detail::fail<Arch>(name, "(", x, ") is ", y, ", but must be finite in float on ", interval());
     }
     return y;
   }
 
-  // std::string first: "[" + string makes g++ 12 warn of a copy that cannot be.
-  std::string interval() const { return std::string("[") + text(begin_) + ", " + text(end_) + "]"; }
-
-  static std::string text(double number) {
-    char digits[32];
-    return {digits, std::to_chars(digits, digits + sizeof digits, number).ptr};
-  }
+  auto interval() const { return detail::Message<Arch>("[", begin_, ", ", end_, "]"); }
 
   Value const& value_;
   Derivative const& derivative_;

@@ -29,10 +29,8 @@ namespace detail {
 
 template <class Arch>
 [[noreturn]] void throw_shape(std::string_view name, std::size_t size, Axis const& axis) {
-  throw std::invalid_argument("simdact: " + std::string(name) + " has length " +
-                              std::to_string(size) + ", which is not that of the shape (" +
-                              std::to_string(axis.outer) + ", " + std::to_string(axis.length) +
-                              ", " + std::to_string(axis.inner) + ")");
+  fail<Arch>(name, " has length ", size, ", which is not that of the shape (", axis.outer, ", ",
+             axis.length, ", ", axis.inner, ")");
 }
 
 /// Throws unless `size` is outer * length * inner, which may be more than there are numbers.
