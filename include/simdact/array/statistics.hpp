@@ -95,7 +95,7 @@ void statistics_of_columns(F const& f, std::span<T const> x, ActivationStatistic
       forward_and_derivative(f, x.subspan(i, n), std::span<T>(y.data(), n),
                              std::span<T>(slopes.data(), n));
       for (std::size_t k = 0; k < n; ++k)
-        running[k].add(y[k], slopes[k]);
+        running[k].add(static_cast<double>(y[k]), static_cast<double>(slopes[k]));
     });
     rows.for_each_shared(lanes, [&](std::size_t column, std::size_t lane)
                                     SIMDACT_LAMBDA { running[column].add(running[lane]); });

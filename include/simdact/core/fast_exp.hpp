@@ -24,7 +24,7 @@ inline constexpr float fast_exp_floor = -88.02f;
 template <class V>
 SIMDACT_INLINE V fast_exp(V const& x) noexcept {
   const V shifted = fmadd(x, V(0x1.715476p0f), V(float_exponent_shift));
-  const V n = shifted - V(float_exponent_shift);
+  const V n = without_shift(shifted, V(float_exponent_shift));
   // ln 2 in two steps: n times the first, of 17 bits, is exact.
   const V r = fnmadd(n, V(0x1.7f7d1cp-20f), fnmadd(n, V(0x1.62e4p-1f), x));
   const V scale = power_of_two(shifted);
@@ -37,7 +37,7 @@ template <class V>
 SIMDACT_INLINE V fast_expm1_by_octaves(V const& x, float length) noexcept {
   const V t = at_least(x * V(1.0f / length), -18.0f);  // beyond, -1 is nearest
   const V shifted = fmadd(t, V(0x1.715476p0f), V(float_exponent_shift));
-  const V n = shifted - V(float_exponent_shift);
+  const V n = without_shift(shifted, V(float_exponent_shift));
   const V r = fnmadd(n, V(0x1.62e43p-1f), t);  // one step: the larger n, the less e^x counts
   const V scale = power_of_two(shifted);
   return fmadd(scale, fast_expm1_of_rest(r), scale - V(1)) * V(length);
@@ -63,7 +63,7 @@ SIMDACT_INLINE V fast_expm1_by_sixteenths(V const& x, float length) noexcept {
   const float inverse = (std::min)(1.0f / length, 0x1p60f);
   const V t = at_least(x, -18.0f * length);
   const V shifted = fmadd(t, V(0x1.715476p4f * inverse), V(shift));
-  const V n = shifted - V(shift);
+  const V n = without_shift(shifted, V(shift));
   const V r = fnmadd(n, V(0x1.62e43p-5f * length), t);
   // length (e^(r/length) - 1): 1/2 + h^2/32 and 1/6, h the largest |r/length|, spread what is left out.
   const V quadratic = fmadd(r, V(0x1.555556p-3f * inverse * inverse), V(0x1.0001ecp-1f * inverse));

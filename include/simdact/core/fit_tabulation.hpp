@@ -183,12 +183,13 @@ class TabulationFit {
       if (i == 0)
         share = (std::max)(0x1p-12, share * share * share);
       const auto x = static_cast<float>(side.sign() * ((1.0 - share) * edges[i] + share * end));
-      if (x < f_.begin() || x > f_.end())  // by rounding
+      const double at = double(x);
+      if (at < f_.begin() || at > f_.end())  // by rounding
         continue;
-      const double value = f_.value(x), derivative = f_.derivative(x);
-      raise(largest,
-            {in_units(table_.forward(x) - value, Function::value_unit(x, value)),
-             in_units(table_.derivative(x) - derivative, Function::derivative_unit(derivative))});
+      const double value = f_.value(at), derivative = f_.derivative(at);
+      raise(largest, {in_units(double(table_.forward(x)) - value, Function::value_unit(at, value)),
+                      in_units(double(table_.derivative(x)) - derivative,
+                               Function::derivative_unit(derivative))});
     }
     return largest;
   }

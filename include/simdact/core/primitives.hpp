@@ -421,6 +421,16 @@ SIMDACT_INLINE xsimd::batch<T, A> with_flipped_sign(xsimd::batch<T, A> const& x,
 /// the low bits of the sum.
 inline constexpr double exponent_shift = 0x1.8p52 + 1023;
 
+/// What adding `shift` has rounded to an integer, without the shift. -ffast-math, which knows no rounding, would
+/// take it for what it was before: there it must not see where it comes from.
+template <class D>
+SIMDACT_INLINE D without_shift(D shifted, D const& shift) noexcept {
+#if defined(__FAST_MATH__) || defined(__ASSOCIATIVE_MATH__)
+  __asm__("" : "+m"(shifted));
+#endif
+  return shifted - shift;
+}
+
 // power_of_two(n + exponent_shift) = 2^n, for an integer n in [-1022, 1023]. NaN gives some number.
 
 /// Likewise for floats, for n in [-127, 127]; 2^-127 is 0.

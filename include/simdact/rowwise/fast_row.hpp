@@ -28,7 +28,7 @@ struct RowExp {
   SIMDACT_INLINE V operator()(V const& x) const noexcept {
     const V d = core::larger(V(least), x);  // NaN in x stays
     const V shifted = core::fmadd(d, V(rate), V(shift));
-    const V n = shifted - V(shift);
+    const V n = core::without_shift(shifted, V(shift));
     const V r = core::fnmadd(n, V(step_low), core::fnmadd(n, V(step_high), d));
     const V scale = core::power_of_two(shifted);
     const V rest = core::horner_by(r, coefficients.size() - 1, [&](std::size_t k) SIMDACT_LAMBDA {
@@ -106,7 +106,7 @@ class RowExps {
   template <class D>
   SIMDACT_INLINE D top(D const& max) const noexcept {
     const D shift(0x1.8p52);  // leaves an integer
-    return core::fmadd(max, D(static_cast<double>(exp_.rate)), shift) - shift;
+    return core::without_shift(core::fmadd(max, D(static_cast<double>(exp_.rate)), shift), shift);
   }
 
   double inverse_;

@@ -98,7 +98,11 @@ void backward_line(Softmax<T, Accuracy> const& softmax, Line const& line, T cons
     const auto prob = in_tier<fast>(pg[0]), grad = in_tier<fast>(pg[1]);
     using D = std::remove_cvref_t<decltype(prob)>;
     // A product that no compiler fuses with the sum in rows and not along an axis; Fast likes it fused.
-    return fast ? prob * grad : core::fmadd(prob, grad, D(-0.0f));
+    if constexpr (fast) {
+      return prob * grad;
+    } else {
+      return core::fmadd(prob, grad, D(-0.0));
+    }
   };
   auto dot = sum_in_tier<Accuracy>(line, in, term);
   if (!all_finite(dot)) {  // by a gradient that does not flow, maybe
@@ -138,7 +142,7 @@ SIMDACT_INLINE void jacobian(Softmax<T, Accuracy> const& softmax,
   detail::require_apart<Arch>(jacobian, "jacobian", probs, "probs");
   for (std::size_t i = 0; i < n; ++i) {
     for (std::size_t j = 0; j < n; ++j) {
-      const double p = probs[i];
+      const double p = double(probs[i]);
       const double rest = (i == j ? 1.0 : 0.0) - double(probs[j]);
       const bool flat = softmax.temperature == T(0) || p == 0.0;
       jacobian[i * n + j] = flat ? T(0) : static_cast<T>(p * rest / double(softmax.temperature));
