@@ -112,6 +112,4 @@ TEST_CASE("2^31 + 3 logits of one row") {
   CHECK(simdact::log_sum_exp(x) == std::log(static_cast<float>(count)));
   // All are as probable as any other.
   CHECK(simdact::sample(x, {}, 1.0 - 0x1p-33) == count - 1);
-  x[count - 1] = 2.0f;
-  CHECK(simdact::sample(x, {.temperature = 0.0}, 0.5) == count - 1);
 }
