@@ -188,7 +188,8 @@ TEST_CASE("an unknown name is refused with the three nearest, of the list and it
   CHECK(refusal("").starts_with(unknown + "''" + nearest));
   CHECK(refusal("_-").starts_with(unknown + "'_-'" + nearest));
   CHECK(message_of([] { static_cast<void>(any_activation<double>("rleu")); }) == refusal("rleu"));
-  CHECK(refusal(std::string(100000, 'a')).size() > 100000);
+  CHECK(refusal(std::string(100000, 'a'))
+            .starts_with(unknown + "'" + std::string(200, 'a') + "...'" + nearest));
 
   using Two = simdact::TypeList<simdact::GELU<>, Mine<Shifted>>;
   CHECK(refusal<Two>("gelu_new") ==

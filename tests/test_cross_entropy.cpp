@@ -475,9 +475,9 @@ TEMPLATE_TEST_CASE("cross-entropy refuses what it cannot mean, and writes nothin
   CHECK(call(plain, labels, 0) == "simdact: length 6 is not a multiple of row_length 0");
   CHECK(call(plain, three, 3) == "simdact: targets has length 3, but logits has length 6");
   CHECK(call(TestType{.label_smoothing = 1.5}, labels, 3) ==
-        "simdact: label_smoothing is 1.500000, but must be in [0, 1]");
+        "simdact: label_smoothing is 1.5, but must be in [0, 1]");
   CHECK(call(TestType{.label_smoothing = -0.1}, q, 3) ==
-        "simdact: label_smoothing is -0.100000, but must be in [0, 1]");
+        "simdact: label_smoothing is -0.1, but must be in [0, 1]");
   CHECK(call(TestType{.label_smoothing = quiet_nan<double>}, q, 3).find("label_smoothing") !=
         std::string::npos);
   CHECK(message_of([&] { forward_and_gradient(plain, x, labels, 3, three); }) ==

@@ -148,8 +148,8 @@ TEST_CASE("a gain without meaning is refused with the moment") {
   constexpr double nan = std::numeric_limits<double>::quiet_NaN();
   const std::string start = "simdact: the second moment of the activation is ";
   const std::string end = ", but must be finite and above 0";
-  CHECK(message(Power<double>{0.0, 1}) == start + "0.000000" + end);
-  CHECK(message(Power<double>{1e-200, 1}) == start + "0.000000" + end);
+  CHECK(message(Power<double>{0.0, 1}) == start + "0" + end);
+  CHECK(message(Power<double>{1e-200, 1}) == start + "0" + end);
   CHECK(message(Power<double>{1e200, 1}) == start + "inf" + end);
   CHECK(message(Power<double>{infinite, 2}) == start + "inf" + end);
   CHECK(message(simdact::LeakyReLU<double>{.negative_slope = nan}).find("nan") !=

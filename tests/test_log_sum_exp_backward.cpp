@@ -112,7 +112,7 @@ TEST_CASE("the gradient of log-sum-exp refuses wrong shapes and overlaps, and wr
   CHECK(message_of([&] { log_sum_exp_backward(x, grad, out, 4, 0.0f); }) ==
         "simdact: temperature is 0, where log_sum_exp has no gradient");
   CHECK(message_of([&] { log_sum_exp_backward(x, grad, out, 4, -1.0f); }) ==
-        "simdact: temperature is -1.000000, but must be >= 0");
+        "simdact: temperature is -1, but must be >= 0");
   const std::span low(memory.data(), 12), high(memory.data() + 8, 12);
   CHECK(refusal(low, grad, high, 4).starts_with("simdact: grad_logits (length 12) and logits"));
   CHECK(refusal(x, low.first(3), low, 4)

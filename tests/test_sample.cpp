@@ -2,6 +2,7 @@
 
 #include <iostream>
 #include <numeric>
+#include <sstream>
 
 #include <simdact/simdact.hpp>
 
@@ -14,6 +15,12 @@ namespace {
 using rows::inf;
 using rows::quiet_nan;
 using simdact::Sampling;
+
+std::string text_of(double x) {
+  std::ostringstream text;
+  text << x;
+  return text.str();
+}
 
 /// The distribution function of the kept tokens, in the order of their indices.
 class Reference {
@@ -394,25 +401,24 @@ TEMPLATE_TEST_CASE("what cannot be sampled is refused, and nothing is written", 
   };
   const std::vector<T> x = {1, 2, 3};
   CHECK(refusal({}, {}, 0.5) == "simdact: there is no token to sample: logits has length 0");
-  CHECK(refusal(x, {.temperature = -1.5}, 0.5) ==
-        "simdact: temperature is -1.500000, but must be >= 0");
+  CHECK(refusal(x, {.temperature = -1.5}, 0.5) == "simdact: temperature is -1.5, but must be >= 0");
   CHECK(refusal(x, {.temperature = -inf<double>}, 0.5) ==
         "simdact: temperature is -inf, but must be >= 0");
   CHECK(refusal(x, {.temperature = quiet_nan<double>}, 0.5).find("nan") != std::string::npos);
   for (const double bad : {0.0, -0.5, 1.5, inf<double>, quiet_nan<double>}) {
     CHECK(refusal(x, {.top_p = bad}, 0.5) ==
-          "simdact: top_p is " + std::to_string(bad) + ", but must be in (0, 1]");
+          "simdact: top_p is " + text_of(bad) + ", but must be in (0, 1]");
   }
   for (const double bad : {1.0, -0.25, 3.0, inf<double>, quiet_nan<double>}) {
     CHECK(refusal(x, {.top_k = 2}, bad) ==
-          "simdact: uniform is " + std::to_string(bad) + ", but must be in [0, 1)");
+          "simdact: uniform is " + text_of(bad) + ", but must be in [0, 1)");
   }
   for (const double temperature : {0.0, 1.0, inf<double>}) {
     for (const std::size_t top_k : {std::size_t{0}, std::size_t{2}}) {
       const Sampling sampling{.temperature = temperature, .top_k = top_k};
       CHECK(refusal({1, 2, inf<T>, 3}, sampling, 0.5) == "simdact: logit 2 of 4 is inf");
       CHECK(refusal({1, quiet_nan<T>, inf<T>}, sampling, 0.5) ==
-            "simdact: logit 1 of 3 is " + std::to_string(quiet_nan<T>));
+            "simdact: logit 1 of 3 is " + text_of(quiet_nan<T>));
       CHECK(refusal(std::vector<T>(5, -inf<T>), sampling, 0.5) ==
             "simdact: there is no token to sample: all 5 logits are -inf");
     }
@@ -428,7 +434,7 @@ TEST_CASE("a NaN or +inf is found wherever it stands") {
         x[i] = bad;
         const std::string place = "logit " + std::to_string(i) + " of " + std::to_string(n);
         CHECK(message_of([&] { sample(x, {}, 0.5); }) ==
-              "simdact: " + place + " is " + std::to_string(bad));
+              "simdact: " + place + " is " + text_of(bad));
       }
     }
   }

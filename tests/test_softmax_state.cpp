@@ -506,7 +506,7 @@ TEMPLATE_TEST_CASE("a temperature below 0 or NaN is refused by a state", "", flo
   for (const T bad : {T(-1), -inf<T>, quiet_nan<T>, -std::numeric_limits<T>::denorm_min()})
     CHECK_THROWS_AS(SoftmaxState<T>(bad), std::invalid_argument);
   CHECK(message_of([] { SoftmaxState<T>(T(-2.5)); }) ==
-        "simdact: temperature is -2.500000, but must be >= 0");
+        "simdact: temperature is -2.5, but must be >= 0");
 }
 
 TEMPLATE_TEST_CASE("states of unequal temperature do not merge", "", float, double) {
@@ -514,7 +514,7 @@ TEMPLATE_TEST_CASE("states of unequal temperature do not merge", "", float, doub
   SoftmaxState<T> state = state_of<T>(std::vector<T>{1, 2}, T(2));
   const SoftmaxState<T> before = state;
   CHECK(message_of([&] { state.merge(state_of<T>(std::vector<T>{5}, T(0.5))); }) ==
-        "simdact: states of temperatures 2.000000 and 0.500000 do not merge");
+        "simdact: states of temperatures 2 and 0.5 do not merge");
   CHECK_THROWS_AS(state.merge(SoftmaxState<T>()), std::invalid_argument);  // not even an empty one
   CHECK(std::memcmp(&state, &before, sizeof state) == 0);
 }

@@ -105,9 +105,9 @@ SIMDACT_INLINE Tabulated<> tabulate(F const& f, Interval interval = {}) {
   const auto derivative = [&f](double x)
                               SIMDACT_LAMBDA { return double(f.derivative(static_cast<T>(x))); };
   const auto value = [&](double x) SIMDACT_LAMBDA {
-    const T near = static_cast<T>(x);
-    const double rest = x - double(near);
-    const double y = double(f.forward(near));
+    const T rounded = static_cast<T>(x);
+    const double rest = x - double(rounded);
+    const double y = double(f.forward(rounded));
     return rest == 0.0 ? y : y + rest * derivative(x);
   };
   return tabulate(value, derivative, interval);

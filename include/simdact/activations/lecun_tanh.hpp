@@ -42,8 +42,8 @@ struct LeCunTanh {
         const auto tanh = core::tanh_of_half_with_low(argument.high, argument.low);
         const D y = core::rounded_product(tanh, core::Two<D>{D(scale), D(scale_low)});
         // Only one rounding of subnormal numbers.
-        const D near = t * D(steepest);
-        return core::with_sign_of(core::where(t < D(0x1p-28), near, y), x);
+        const D nearby = t * D(steepest);
+        return core::with_sign_of(core::where(t < D(0x1p-28), nearby, y), x);
       }
     }
   }

@@ -26,7 +26,7 @@ struct Mish {
   template <LanesOf<T> V>
   SIMDACT_INLINE V forward(V x) const noexcept {
     if constexpr (core::is_fast<T, Accuracy>) {
-      const V d = core::at_least(x, fast_floor);
+      const V d = core::at_least(x, core::fast_exp_floor);
       const V z = core::fast_exp(core::at_most(d, fast_saturation));
       const V n = z * (z + V(2));
       return d * core::ratio(n, n + V(2));
@@ -49,7 +49,7 @@ struct Mish {
   template <LanesOf<T> V>
   SIMDACT_INLINE V derivative(V x) const noexcept {
     if constexpr (core::is_fast<T, Accuracy>) {
-      const V d = core::at_most(core::at_least(x, fast_floor), fast_saturation);
+      const V d = core::at_most(core::at_least(x, core::fast_exp_floor), fast_saturation);
       const V z = core::fast_exp(d);
       const V inverse = core::ratio(V(1), core::fmadd(z, z + V(2), V(2)));
       const V slope = (core::fmadd(z, z, z) * inverse) * (inverse * V(4));
@@ -120,9 +120,8 @@ struct Mish {
 
   /// From here on n/(n + 2) and f' are 1 in double precision.
   static constexpr double saturation = 25.0;
-  /// In the Fast tier; and where its e^x is 0.
+  /// In the Fast tier.
   static constexpr T fast_saturation = T(20);
-  static constexpr T fast_floor = T(-88.2);
 };
 
 }  // namespace simdact

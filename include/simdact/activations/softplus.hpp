@@ -77,7 +77,8 @@ struct Softplus {
       const D y = core::logistic(opposite, low).times(t) + core::softplus(opposite, low);
       const auto flat = core::magnitude(scaled.high) > D(core::exp_limit<D>);
       const D slope = core::negated(core::where(flat, D(0.0), y));
-      return {core::narrow<V>(core::divided_by(core::divided_by(slope, beta), beta))};
+      return {
+          core::narrow<V>(core::divided_by(core::divided_by(slope, double(beta)), double(beta)))};
     }
   }
 

@@ -56,6 +56,10 @@ struct Squareplus {
   }
 
  private:
+  /// What the lanes of D hold.
+  template <class D>
+  using number_t = std::conditional_t<core::is_wide<D>, double, scalar_of_t<D>>;
+
   /// sqrt(t^2 + b) and its mean with t, for t >= 0, for doubles with what their roundings have cost.
   template <class D>
   struct Hyperbola {
@@ -66,29 +70,29 @@ struct Squareplus {
 
   template <class D>
   SIMDACT_INLINE Hyperbola<D> hyperbola(D const& t) const noexcept {
-    const D c = D(b);
+    const D c = D(number_t<D>(b));
     if constexpr (core::is_wide<D>) {
       const D root = core::root(core::fmadd(t, t, c));
       return {root, (root + t) * D(0.5), D(0.0)};
     } else {
       // Beyond `far` the square would overflow, and the root is t.
       constexpr bool for_doubles = std::is_same_v<T, double>;
-      constexpr T far = for_doubles ? T(0x1p500) : T(0x1p60f);
-      const D u = core::at_most(t, far);
+      constexpr T far_off = for_doubles ? T(0x1p500) : T(0x1p60f);
+      const D u = core::at_most(t, far_off);
       if constexpr (for_doubles) {
         const auto square = core::exact_product(u, u);
         const auto sum = core::two_sum(square.high, c);
-        const D near = core::root(sum.high);
-        const D rest = core::residual(near, near, sum.high) + (sum.low + square.low);
-        const D root = core::larger(t, near);
+        const D nearby = core::root(sum.high);
+        const D rest = core::residual(nearby, nearby, sum.high) + (sum.low + square.low);
+        const D root = core::larger(t, nearby);
         const D half = root * D(0.5);
         const D half_t = t * D(0.5);
         const auto middle = core::fast_two_sum(half, half_t);
-        const D low = core::fmadd(rest, D(0.25) / near, middle.low);
-        return {root, middle.high, core::where(t < D(far), low, D(0.0))};
+        const D low = core::fmadd(rest, D(0.25) / nearby, middle.low);
+        return {root, middle.high, core::where(t < D(far_off), low, D(0.0))};
       } else {
         const D root = core::larger(t, core::root(core::fmadd(u, u, c)));
-        return {root, core::fmadd(root, D(0.5f), t * D(0.5f)), D(0.0f)};
+        return {root, core::fmadd(root, D(0.5f), t * D(0.5f)), D(number_t<D>(0))};
       }
     }
   }
@@ -96,7 +100,7 @@ struct Squareplus {
   /// f(x), from the branch at |x|.
   template <class D>
   SIMDACT_INLINE D value(D const& x, Hyperbola<D> const& curve) const noexcept {
-    const D product = D(b) * D(0.25f);
+    const D product = D(number_t<D>(b)) * D(number_t<D>(0.25));
     const D left = product / curve.middle;
     if constexpr (std::is_same_v<scalar_of_t<D>, double>) {
       const D rest = core::residual(left, curve.middle, product);
@@ -104,7 +108,7 @@ struct Squareplus {
       const D mended = core::where(core::magnitude(x) < D(0x1p500), left + lost, left);
       return core::where(x < D(0.0), mended, curve.middle + curve.middle_low);
     } else {
-      return core::where(x < D(0.0f), left, curve.middle);
+      return core::where(x < D(number_t<D>(0)), left, curve.middle);
     }
   }
 };

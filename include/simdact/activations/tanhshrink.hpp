@@ -30,14 +30,14 @@ struct Tanhshrink {
     } else {
       using D = core::working_t<V>;
       const D d = core::widen(t);
-      D far;
+      D far_off;
       if constexpr (core::is_wide<D>) {
-        far = d + opposite_of_tanh(t);
+        far_off = d + opposite_of_tanh(t);
       } else {
         const auto tanh = opposite_of_tanh(t);
-        far = (d + tanh.high) + tanh.low;
+        far_off = (d + tanh.high) + tanh.low;
       }
-      const D y = core::where(d < D(1.0), core::tanhshrink_near_zero(d), far);
+      const D y = core::where(d < D(1.0), core::tanhshrink_near_zero(d), far_off);
       const V rounded = core::exception(t, core::narrow<V>(y), 0x1.b1c146p+1f, 0x1.320bdap+1f);
       // Above 2^24 (2^53 in double) x - 1 may lie halfway between two numbers; x - tanh x is above.
       constexpr T coarse = 2 / std::numeric_limits<T>::epsilon();

@@ -58,7 +58,7 @@ void bias_backward(F const& act, T const* x, T const* bias, T const* grad_y, T* 
     });
     rows.for_each_shared(lanes, [&](std::size_t column, std::size_t lane)
                                     SIMDACT_LAMBDA { sums[column] += sums[lane]; });
-    for (std::size_t k = 0; k < std::min(lanes, rows.features); ++k)
+    for (std::size_t k = 0; k < (std::min)(lanes, rows.features); ++k)
       grad_bias[first + k] = static_cast<T>(sums[k]);
   });
 }

@@ -14,7 +14,6 @@
 /// f.parameter_derivatives(x, weights).
 
 #include <span>
-#include <string>
 
 #include "parameters.hpp"
 
@@ -68,9 +67,8 @@ struct Channels {
 
 template <class Arch>
 [[noreturn]] void throw_channels(std::size_t length, std::size_t channels, std::size_t inner) {
-  throw std::invalid_argument("simdact: length " + std::to_string(length) +
-                              " is not a multiple of weights's length " + std::to_string(channels) +
-                              " times inner " + std::to_string(inner));
+  fail<Arch>("length ", length, " is not a multiple of weights's length ", channels,
+             " times inner ", inner);
 }
 
 template <class Arch>
@@ -130,7 +128,7 @@ void short_runs_backward(F const& f, T const* x, T const* weights, T const* grad
     shape.for_each_lane(first, lanes, [&](std::size_t channel, std::size_t lane) SIMDACT_LAMBDA {
       totals[channel - first_channel] += sums[0][lane];
     });
-    const std::size_t count = std::min(lanes / shape.inner, shape.channels);
+    const std::size_t count = (std::min)(lanes / shape.inner, shape.channels);
     for (std::size_t c = 0; c < count; ++c)
       grad_weights[first_channel + c] = static_cast<T>(totals[c]);
   };

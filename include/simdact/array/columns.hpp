@@ -27,14 +27,14 @@ struct JoinedRows {
   SIMDACT_INLINE JoinedRows(std::size_t rows, std::size_t columns) noexcept
       : size(rows * columns), features(columns), length(0) {
     if (columns != 0)
-      length = columns * std::max<std::size_t>(1, std::min(rows, column_block / columns));
+      length = columns * std::max<std::size_t>(1, (std::min)(rows, column_block / columns));
   }
 
   /// Calls block(first, lanes) for every `most` lanes of a joined row.
   template <class Block>
   SIMDACT_INLINE void for_each_block(Block block, std::size_t most = column_block) const noexcept {
     for (std::size_t first = 0; first < length; first += most)
-      block(first, std::min(most, length - first));
+      block(first, (std::min)(most, length - first));
   }
 
   /// Calls segment(i, n) for every joined row: its part in `lanes` lanes from `first` on is the n elements
@@ -43,7 +43,7 @@ struct JoinedRows {
   SIMDACT_INLINE void walk_down(std::size_t first, std::size_t lanes,
                                 Segment segment) const noexcept {
     for (std::size_t i = first; i < size; i += length)
-      segment(i, std::min(lanes, size - i));
+      segment(i, (std::min)(lanes, size - i));
   }
 
   /// Calls join(k, lane) for each of a block's lanes that shares column k with lane k.

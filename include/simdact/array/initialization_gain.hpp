@@ -2,11 +2,10 @@
 
 #include <cmath>
 #include <numbers>
-#include <stdexcept>
-#include <string>
 
 #include "../concepts.hpp"
 #include "../core/exp.hpp"
+#include "../detail/fail.hpp"
 
 namespace simdact {
 
@@ -14,8 +13,7 @@ namespace detail {
 
 template <class Arch>
 [[noreturn]] void throw_second_moment(double moment) {
-  throw std::invalid_argument("simdact: the second moment of the activation is " +
-                              std::to_string(moment) + ", but must be finite and above 0");
+  fail<Arch>("the second moment of the activation is ", moment, ", but must be finite and above 0");
 }
 
 /// E[f(z)^2], z ~ N(0, 1), by Gauss's rule of three nodes on every 128th part of a unit. A Gauss-Hermite
@@ -30,9 +28,9 @@ double second_moment(F const& f) {
   const double offset = std::sqrt(0.6);
   const auto term = [&](double z) SIMDACT_LAMBDA {
     // In float, f and the density both where the rounding takes the node: over many nodes it averages out.
-    const T near = static_cast<T>(z);
-    const double node = static_cast<double>(near);
-    const double y = static_cast<double>(f.forward(near));
+    const T rounded = static_cast<T>(z);
+    const double node = static_cast<double>(rounded);
+    const double y = static_cast<double>(f.forward(rounded));
     return y * y * core::exp_of_negative(-0.5 * node * node, 1.0);
   };
   double sum = 0.0;

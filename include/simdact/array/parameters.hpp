@@ -84,7 +84,7 @@ ParameterGradients<F> parameter_gradients(F const& act, T const* x, T const* gra
   BlockSums<F> sums{};
   for (std::size_t run = 0; run < runs.count * runs.stride; run += runs.stride) {
     for (std::size_t i = run; i < run + runs.length; i += column_block) {
-      const std::size_t n = std::min(column_block, run + runs.length - i);
+      const std::size_t n = (std::min)(column_block, run + runs.length - i);
       parameter_block<Arch, F, T, 2>(f, {x + i, grad_y + i}, grad_x + i, n, sums);
     }
   }

@@ -95,11 +95,11 @@ void statistics_of_columns(F const& f, std::span<T const> x, ActivationStatistic
       forward_and_derivative(f, x.subspan(i, n), std::span<T>(y.data(), n),
                              std::span<T>(slopes.data(), n));
       for (std::size_t k = 0; k < n; ++k)
-        running[k].add(y[k], slopes[k]);
+        running[k].add(static_cast<double>(y[k]), static_cast<double>(slopes[k]));
     });
     rows.for_each_shared(lanes, [&](std::size_t column, std::size_t lane)
                                     SIMDACT_LAMBDA { running[column].add(running[lane]); });
-    for (std::size_t k = 0; k < std::min(lanes, rows.features); ++k)
+    for (std::size_t k = 0; k < (std::min)(lanes, rows.features); ++k)
       statistics[first + k] = running[k].result();
   });
 }
@@ -118,7 +118,7 @@ activation_statistics(F const& f, std::span<typename F::value_type const> x) noe
 /// statistics[j] = those of f(x[r][j]) over the rows r of a row-major matrix (rows, features). Without rows
 /// each entry is that of no elements.
 /// Errors (`std::invalid_argument`, before anything is written): a length that is not whole rows, not one
-/// entry for each feature.
+/// entry for each feature, memory that overlaps.
 template <Activation F>
 SIMDACT_INLINE void activation_statistics(F const& f, std::span<typename F::value_type const> x,
                                           std::size_t features,
@@ -128,6 +128,7 @@ SIMDACT_INLINE void activation_statistics(F const& f, std::span<typename F::valu
   if (statistics.size() != features) {
     detail::throw_length_mismatch<Arch>("statistics", statistics.size(), "a row of x", features);
   }
+  detail::require_apart<Arch>(statistics, "statistics", x, "x");
   detail::statistics_of_columns<Arch>(f, x, statistics.data(), {rows, features});
 }
 

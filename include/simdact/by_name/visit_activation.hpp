@@ -7,8 +7,6 @@
 #include <concepts>
 #include <cstddef>
 #include <span>
-#include <stdexcept>
-#include <string>
 #include <string_view>
 #include <tuple>
 #include <type_traits>
@@ -76,8 +74,7 @@ template <class Arch>
 void require_native(std::string_view wanted) {
   for (ForeignActivation const& foreign : foreign_activations) {
     if (foreign.spelling == wanted) {
-      throw std::invalid_argument("simdact: activation '" + std::string(wanted) + "' is " +
-                                  std::string(foreign.what));
+      fail<Arch>("activation '", wanted, "' is ", foreign.what);
     }
   }
 }
@@ -91,8 +88,8 @@ std::size_t require_known(std::span<std::string_view const> names, std::string_v
       found = find_name<Arch>(names, row.name);
   }
   if (found == names.size()) {
-    throw std::invalid_argument("simdact: unknown activation '" + std::string(wanted) +
-                                "', the nearest names are " + nearest_names<Arch>(names, wanted));
+    fail<Arch>("unknown activation '", wanted, "', the nearest names are ",
+               nearest_names<Arch>(names, wanted));
   }
   if (names[found] != wanted)
     require_native<Arch>(wanted);

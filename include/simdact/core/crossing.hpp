@@ -32,8 +32,8 @@ SIMDACT_INLINE D through_zero(D const& v, [[maybe_unused]] Low const& low,
     D distance = (v - D(crossing.root_high)) - D(crossing.root_low);
     if constexpr (std::is_same_v<Low, D>)
       distance = distance + low;
-    const D near = distance * horner(distance, crossing.quotient);
-    return where(magnitude(distance) < D(crossing.width), near, elsewhere);
+    const D nearby = distance * horner(distance, crossing.quotient);
+    return where(magnitude(distance) < D(crossing.width), nearby, elsewhere);
   }
 }
 

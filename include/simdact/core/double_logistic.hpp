@@ -58,10 +58,10 @@ struct DoubleLogistic {
     const auto left = v < D(0.0);
     const auto s = where(left, lesser, larger);
     const auto rest = where(left, larger, lesser);
-    D small = fmadd(rest.low, h.high, s.low);
+    D little = fmadd(rest.low, h.high, s.low);
     if constexpr (std::is_same_v<Low, D>)
-      small = fmadd(rest.high, h.low, small);
-    const D bracket = fused(rest.high, h.high, s.high) + small;
+      little = fmadd(rest.high, h.low, little);
+    const D bracket = fused(rest.high, h.high, s.high) + little;
     return rounded_product(bracket, where(left, lifted, larger)) * lowering();
   }
 

@@ -57,7 +57,7 @@ template <Lifted lifted = Lifted::tail, class D, class Low>
 SIMDACT_INLINE Reduced<D> reduce(D const& x, [[maybe_unused]] Low const& low) noexcept {
   constexpr double shift = exponent_shift + (lifted == Lifted::always ? 128.0 : 0.0);
   D shifted = fmadd(x, D(log2_e), D(shift));
-  const D n = shifted - D(shift);
+  const D n = without_shift(shifted, D(shift));
   D r = fnmadd(n, D(ln2_high), x);
   if constexpr (std::is_same_v<Low, D>) {
     r = r + fnmadd(n, D(ln2_low), low);
@@ -81,7 +81,7 @@ SIMDACT_INLINE ExpParts<D> exp_parts(D const& x, [[maybe_unused]] Low const& low
 template <class D>
 SIMDACT_INLINE ExpParts<D> exp_parts_of_opposite(D const& x) noexcept {
   const D shifted = fnmadd(x, D(log2_e), D(exponent_shift));
-  const D n = shifted - D(exponent_shift);
+  const D n = without_shift(shifted, D(exponent_shift));
   const D r = fnmadd(n, D(ln2_low), fnmsub(n, D(ln2_high), x));
   return {power_of_two(shifted), fmadd(r * r, horner(r, expm1_coefficients), r)};
 }

@@ -16,11 +16,15 @@ SIMDACT_INLINE V fast_expm1_of_rest(V const& r) noexcept {
   return fmadd(r * r, horner(r, coefficients), r);
 }
 
-/// e^x in floats, for x in [-88.2, 88], within 1.5 ULP but 0 where it is subnormal.
+/// Where fast_exp is 0, so that nothing below has to be asked for: just above -127 ln 2, since the exponent's field
+/// has no place for -128, to which a program that rounds downwards would come.
+inline constexpr float fast_exp_floor = -88.02f;
+
+/// e^x in floats, for x in [fast_exp_floor, 88], within 1.5 ULP but 0 where it is subnormal.
 template <class V>
 SIMDACT_INLINE V fast_exp(V const& x) noexcept {
   const V shifted = fmadd(x, V(0x1.715476p0f), V(float_exponent_shift));
-  const V n = shifted - V(float_exponent_shift);
+  const V n = without_shift(shifted, V(float_exponent_shift));
   // ln 2 in two steps: n times the first, of 17 bits, is exact.
   const V r = fnmadd(n, V(0x1.7f7d1cp-20f), fnmadd(n, V(0x1.62e4p-1f), x));
   const V scale = power_of_two(shifted);
@@ -33,7 +37,7 @@ template <class V>
 SIMDACT_INLINE V fast_expm1_by_octaves(V const& x, float length) noexcept {
   const V t = at_least(x * V(1.0f / length), -18.0f);  // beyond, -1 is nearest
   const V shifted = fmadd(t, V(0x1.715476p0f), V(float_exponent_shift));
-  const V n = shifted - V(float_exponent_shift);
+  const V n = without_shift(shifted, V(float_exponent_shift));
   const V r = fnmadd(n, V(0x1.62e43p-1f), t);  // one step: the larger n, the less e^x counts
   const V scale = power_of_two(shifted);
   return fmadd(scale, fast_expm1_of_rest(r), scale - V(1)) * V(length);
@@ -56,10 +60,10 @@ template <class V>
 SIMDACT_INLINE V fast_expm1_by_sixteenths(V const& x, float length) noexcept {
   constexpr float shift = 0x1.8p23f + 16 * 127 + 8;  // 8: the cell of k = 0 is not the first
   // No larger, so that its square is finite; a shorter length makes a step at 0 anyway.
-  const float inverse = std::min(1.0f / length, 0x1p60f);
+  const float inverse = (std::min)(1.0f / length, 0x1p60f);
   const V t = at_least(x, -18.0f * length);
   const V shifted = fmadd(t, V(0x1.715476p4f * inverse), V(shift));
-  const V n = shifted - V(shift);
+  const V n = without_shift(shifted, V(shift));
   const V r = fnmadd(n, V(0x1.62e43p-5f * length), t);
   // length (e^(r/length) - 1): 1/2 + h^2/32 and 1/6, h the largest |r/length|, spread what is left out.
   const V quadratic = fmadd(r, V(0x1.555556p-3f * inverse * inverse), V(0x1.0001ecp-1f * inverse));

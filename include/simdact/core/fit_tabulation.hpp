@@ -80,11 +80,11 @@ class TabulationFit {
     double least = std::numeric_limits<double>::infinity();
     for (int bits = 1; (std::size_t{2} << bits) <= Shape::cells; ++bits) {
       const std::uint32_t octave = 1u << bits;
-      for (std::uint32_t phase = 0; phase < octave; phase += std::max(1u, octave / 8)) {
+      for (std::uint32_t phase = 0; phase < octave; phase += (std::max)(1u, octave / 8)) {
         edges_ = {Edges(bits, phase, left_end), Edges(bits, phase, right_end)};
         double error = fit(left_, 0, least);
         if (error < least)
-          error = std::max(error, fit(right_, 0, least));
+          error = (std::max)(error, fit(right_, 0, least));
         if (error < least) {
           least = error;
           best = edges_;
@@ -105,7 +105,7 @@ class TabulationFit {
       fit_cell(table_.beside_line, side.beside_line(), side, i, steps);
       fit_cell(table_.derivatives, side.derivative(), side, i, steps);
       const LargestErrors errors = errors_in(side, i, 2 * (Shape::degree + 2));
-      largest = std::max({largest, errors.value, errors.derivative});
+      largest = (std::max)({largest, errors.value, errors.derivative});
     }
     return largest;
   }
@@ -181,14 +181,15 @@ class TabulationFit {
       double share = (double(k) + 0.5) / double(count);
       // Many are near 0, where errors are relative, but none where the rounding of f itself would count.
       if (i == 0)
-        share = std::max(0x1p-12, share * share * share);
+        share = (std::max)(0x1p-12, share * share * share);
       const auto x = static_cast<float>(side.sign() * ((1.0 - share) * edges[i] + share * end));
-      if (x < f_.begin() || x > f_.end())  // by rounding
+      const double at = double(x);
+      if (at < f_.begin() || at > f_.end())  // by rounding
         continue;
-      const double value = f_.value(x), derivative = f_.derivative(x);
-      raise(largest,
-            {in_units(table_.forward(x) - value, Function::value_unit(x, value)),
-             in_units(table_.derivative(x) - derivative, Function::derivative_unit(derivative))});
+      const double value = f_.value(at), derivative = f_.derivative(at);
+      raise(largest, {in_units(double(table_.forward(x)) - value, Function::value_unit(at, value)),
+                      in_units(double(table_.derivative(x)) - derivative,
+                               Function::derivative_unit(derivative))});
     }
     return largest;
   }
@@ -199,8 +200,8 @@ class TabulationFit {
   }
 
   static void raise(LargestErrors& to, LargestErrors const& errors) {
-    to.value = std::max(to.value, errors.value);
-    to.derivative = std::max(to.derivative, errors.derivative);
+    to.value = (std::max)(to.value, errors.value);
+    to.derivative = (std::max)(to.derivative, errors.derivative);
   }
 
   Function const& f_;

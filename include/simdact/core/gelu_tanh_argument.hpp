@@ -38,8 +38,8 @@ SIMDACT_INLINE auto gelu_tanh_argument(D const& x) noexcept {
     const auto square = exact_product(x, x);
     const auto term = exact_product(square.high, cubic);
     const auto factor = two_sum(D(linear), term.high);
-    const D small = fmadd(square.low, D(cubic), fmadd(square.high, D(cubic_low), term.low));
-    const D factor_low = factor.low + (small + D(linear_low));
+    const D little = fmadd(square.low, D(cubic), fmadd(square.high, D(cubic_low), term.low));
+    const D factor_low = factor.low + (little + D(linear_low));
     const auto v = exact_product(x, factor.high);
     const D low = fmadd(x, factor_low, v.low);
     const auto high = fast_two_sum(D(1.0), v.high);

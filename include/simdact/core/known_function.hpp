@@ -1,12 +1,10 @@
 #pragma once
 
 #include <algorithm>
-#include <charconv>
 #include <cmath>
 #include <limits>
-#include <stdexcept>
-#include <string>
 
+#include "../detail/fail.hpp"
 #include "last_place.hpp"
 #include "polynomial_fit.hpp"
 
@@ -21,8 +19,7 @@ class KnownFunction {
       : value_(value), derivative_(derivative), begin_(begin), end_(end) {
     constexpr double most = 0x1p100;
     if (!(begin >= -most && begin <= -1.0 / most && end >= 1.0 / most && end <= most)) {
-      throw std::invalid_argument("simdact: the interval is " + interval() +
-                                  ", but must be finite and have 0 inside");
+      detail::fail<Arch>("the interval is ", interval(), ", but must be finite and have 0 inside");
     }
   }
 
@@ -35,28 +32,21 @@ class KnownFunction {
 
   /// What the errors of f(x) = value and of its derivative are measured in.
   static double value_unit(double x, double value) {
-    return last_place(std::max(std::fabs(value), std::min(std::fabs(x), 1.0)));
+    return last_place((std::max)(std::fabs(value), (std::min)(std::fabs(x), 1.0)));
   }
   static double derivative_unit(double derivative) {
-    return last_place(std::max(std::fabs(derivative), 1.0));
+    return last_place((std::max)(std::fabs(derivative), 1.0));
   }
 
  private:
   double checked(double y, char const* name, double x) const {
-    if (!(std::fabs(y) <= double(std::numeric_limits<float>::max()))) {
-      throw std::invalid_argument("simdact: " + std::string(name) + "(" + text(x) + ") is " +
-                                  text(y) + ", but must be finite in float on " + interval());
+    if (!(std::fabs(y) <= double((std::numeric_limits<float>::max)()))) {
+      detail::fail<Arch>(name, "(", x, ") is ", y, ", but must be finite in float on ", interval());
     }
     return y;
   }
 
-  // std::string first: "[" + string makes g++ 12 warn of a copy that cannot be.
-  std::string interval() const { return std::string("[") + text(begin_) + ", " + text(end_) + "]"; }
-
-  static std::string text(double number) {
-    char digits[32];
-    return {digits, std::to_chars(digits, digits + sizeof digits, number).ptr};
-  }
+  auto interval() const { return detail::Message<Arch>("[", begin_, ", ", end_, "]"); }
 
   Value const& value_;
   Derivative const& derivative_;
@@ -97,7 +87,7 @@ class KnownSide {
     return Curve{
         [this](double t) { return t < end_ ? f_.value(sign_ * t) - line_ * sign_ * t : limit_; },
         [this](double t) {
-          const double x = sign_ * std::min(t, end_);
+          const double x = sign_ * (std::min)(t, end_);
           return Function::value_unit(x, f_.value(x));
         },
         limit_, f_.value(0.0) == 0.0, false};
@@ -106,22 +96,22 @@ class KnownSide {
   auto derivative() const {
     return Curve{[this](double t) { return t < end_ ? f_.derivative(sign_ * t) : slope_; },
                  [this](double t) {
-                   return Function::derivative_unit(f_.derivative(sign_ * std::min(t, end_)));
+                   return Function::derivative_unit(f_.derivative(sign_ * (std::min)(t, end_)));
                  },
                  slope_, false, false};
   }
 
   /// From where on both curves are as good as their limits.
   double settled_from() const {
-    return std::min(end_, std::max(end_of(beside_line(), end_), end_of(derivative(), end_)));
+    return (std::min)(end_, (std::max)(end_of(beside_line(), end_), end_of(derivative(), end_)));
   }
 
  private:
   /// As a float; a whole number, if it is one but for rounding.
   static double settled(double number, double unit) {
     const double whole = std::nearbyint(number);
-    const bool near = std::fabs(number - whole) < 0.5 * unit;
-    return near ? whole : static_cast<double>(static_cast<float>(number));
+    const bool is_near = std::fabs(number - whole) < 0.5 * unit;
+    return is_near ? whole : static_cast<double>(static_cast<float>(number));
   }
 
   Function const& f_;

@@ -3,7 +3,6 @@
 #include <algorithm>
 #include <bit>
 #include <cstdint>
-#include <limits>
 
 #include "../detail/inline.hpp"
 
@@ -13,8 +12,8 @@ namespace simdact::core {
 SIMDACT_INLINE double last_place(double value) {
   constexpr std::uint64_t exponent = 0x7ff0000000000000;
   const auto power = std::bit_cast<double>(std::bit_cast<std::uint64_t>(value) & exponent);
-  const double least = std::numeric_limits<float>::min();
-  return std::max(power, least) * std::numeric_limits<float>::epsilon();
+  constexpr double least = 0x1p-126, epsilon = 0x1p-23;  // of normal floats
+  return (std::max)(power, least) * epsilon;
 }
 
 }  // namespace simdact::core

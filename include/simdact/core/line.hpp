@@ -23,7 +23,7 @@ SIMDACT_INLINE V line(V const& x, T a, T b) noexcept {
 #else
   using D = working_t<V>;
   if constexpr (is_wide<D>) {
-    return narrow<V>(two_sum(widen(x) * D(a), D(b)));
+    return narrow<V>(two_sum(widen(x) * D(double(a)), D(double(b))));
   } else {
     const auto p = exact_product(at_most(at_least(x, T(-0x1p499)), T(0x1p499)), D(a));
     const auto sum = two_sum(p.high, D(b));

@@ -3,6 +3,8 @@
 #include <array>
 #include <cstddef>
 
+#include "../detail/inline.hpp"
+
 namespace simdact::core {
 
 // Both polynomials are in u = (t - 4)/(t + 4), which maps [0, 39.5] to [-1, 0.816]; beyond 39.5 the
@@ -37,7 +39,8 @@ inline constexpr std::array density_coefficients = {
 
 /// c[First], c[First + 1], ...
 template <std::size_t First, std::size_t N>
-constexpr std::array<double, N - First> from(std::array<double, N> const& c) noexcept {
+SIMDACT_INLINE constexpr std::array<double, N - First> from(
+    std::array<double, N> const& c) noexcept {
   std::array<double, N - First> rest{};
   for (std::size_t i = First; i < N; ++i)
     rest[i - First] = c[i];
@@ -46,7 +49,8 @@ constexpr std::array<double, N - First> from(std::array<double, N> const& c) noe
 
 /// The same, over 8.
 template <std::size_t First, std::size_t N>
-constexpr std::array<double, N - First> eighth_from(std::array<double, N> const& c) noexcept {
+SIMDACT_INLINE constexpr std::array<double, N - First> eighth_from(
+    std::array<double, N> const& c) noexcept {
   auto rest = from<First>(c);
   for (double& coefficient : rest)
     coefficient *= 0.125;

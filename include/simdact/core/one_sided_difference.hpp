@@ -14,9 +14,9 @@ struct OneSidedDifference {
   double end;
 
   SIMDACT_INLINE double operator()(double x) const {
-    const double far = x > 0.0 ? end : begin;
+    const double far_off = x > 0.0 ? end : begin;
     // Small enough for the remainder, h^6/7 f^(7), and large enough for the rounding of f, 3e-15 f/h.
-    const double step = 0x1p-15 * (x / far < 0.5 ? far : -far);
+    const double step = 0x1p-15 * (x / far_off < 0.5 ? far_off : -far_off);
     return (-147.0 * f(x) + 360.0 * f(x + step) - 450.0 * f(x + 2.0 * step) +
             400.0 * f(x + 3.0 * step) - 225.0 * f(x + 4.0 * step) + 72.0 * f(x + 5.0 * step) -
             10.0 * f(x + 6.0 * step)) /

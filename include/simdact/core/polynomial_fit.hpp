@@ -65,7 +65,7 @@ class PolynomialFit {
   double largest_error() const {
     double largest = 0.0;
     for (Node const& node : nodes_)
-      largest = std::max(largest, error(node));
+      largest = (std::max)(largest, error(node));
     return largest;
   }
 

@@ -475,7 +475,7 @@ SIMDACT_INLINE xsimd::batch<T, A> with_flipped_sign(xsimd::batch<T, A> const& x,
 /// |x|, of an infinity the largest finite number; NaN stays NaN.
 template <class V>
 SIMDACT_INLINE V finite_magnitude(V const& x) noexcept {
-  return at_most(magnitude(x), std::numeric_limits<scalar_of_t<V>>::max());
+  return at_most(magnitude(x), (std::numeric_limits<scalar_of_t<V>>::max)());
 }
 
 /// c, but NaN where x is NaN or infinite.
@@ -521,6 +521,16 @@ SIMDACT_INLINE xsimd::batch<To, A> bits_as(xsimd::batch<From, A> const& x) noexc
 /// 1.5 * 2^52 + 1023: added to an integer n in [-1022, 1023], it leaves the exponent field of 2^n in
 /// the low bits of the sum.
 inline constexpr double exponent_shift = 0x1.8p52 + 1023;
+
+/// What adding `shift` has rounded to an integer, without the shift. -ffast-math, which knows no rounding, would
+/// take it for what it was before: there it must not see where it comes from.
+template <class D>
+SIMDACT_INLINE D without_shift(D shifted, D const& shift) noexcept {
+#if defined(__FAST_MATH__) || defined(__ASSOCIATIVE_MATH__)
+  __asm__("" : "+m"(shifted));
+#endif
+  return shifted - shift;
+}
 
 // power_of_two(n + exponent_shift) = 2^n, for an integer n in [-1022, 1023]. NaN gives some number.
 

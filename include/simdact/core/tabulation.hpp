@@ -51,7 +51,7 @@ struct Tabulation {
   /// How far a line reaches: 0 times infinity would be NaN.
   SIMDACT_INLINE static float reach(float slope) noexcept {
     using Limits = std::numeric_limits<float>;
-    return slope == 0.0f ? Limits::max() : Limits::infinity();
+    return slope == 0.0f ? (Limits::max)() : Limits::infinity();
   }
 };
 

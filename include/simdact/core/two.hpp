@@ -48,12 +48,12 @@ SIMDACT_INLINE D fused(D const& a, Same<D> const& b, Same<D> const& c) noexcept 
 
 /// a b + small, rounded once or nearly so, for a small part of the size of the product's rounding.
 template <class D>
-SIMDACT_INLINE D rounded_product(D const& a, Same<D> const& b, Same<D> const& small) noexcept {
+SIMDACT_INLINE D rounded_product(D const& a, Same<D> const& b, Same<D> const& little) noexcept {
 #if SIMDACT_HAS_FMA
-  return fmadd(a, b, small);
+  return fmadd(a, b, little);
 #else
   const auto p = exact_product(a, b);
-  const D low = p.low + small;
+  const D low = p.low + little;
   return p.high + low;
 #endif
 }

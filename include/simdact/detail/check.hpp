@@ -6,11 +6,9 @@
 #include <cstddef>
 #include <functional>
 #include <span>
-#include <stdexcept>
-#include <string>
 #include <string_view>
 
-#include "inline.hpp"
+#include "fail.hpp"
 
 namespace simdact::detail {
 
@@ -18,19 +16,14 @@ namespace simdact::detail {
 template <class Arch>
 [[noreturn]] void throw_length_mismatch(std::string_view name, std::size_t length,
                                         std::string_view expected_name, std::size_t expected) {
-  throw std::invalid_argument("simdact: " + std::string(name) + " has length " +
-                              std::to_string(length) + ", but " + std::string(expected_name) +
-                              " has length " + std::to_string(expected));
+  fail<Arch>(name, " has length ", length, ", but ", expected_name, " has length ", expected);
 }
 
 template <class Arch>
 [[noreturn]] void throw_overlap(std::string_view name, std::size_t length,
                                 std::string_view other_name, std::size_t other_length) {
-  throw std::invalid_argument("simdact: " + std::string(name) + " (length " +
-                              std::to_string(length) + ") and " + std::string(other_name) +
-                              " (length " + std::to_string(other_length) +
-                              ") overlap; only the very same memory for an input and an output is "
-                              "allowed");
+  fail<Arch>(name, " (length ", length, ") and ", other_name, " (length ", other_length,
+             ") overlap; only the very same memory for an input and an output is allowed");
 }
 
 /// Throws unless `span` is as long as `other`.
@@ -71,9 +64,7 @@ SIMDACT_INLINE void require_apart(std::span<T> a, std::string_view a_name, std::
 template <class Arch>
 [[noreturn]] void throw_row_length(std::size_t length, std::string_view name,
                                    std::size_t row_length) {
-  throw std::invalid_argument("simdact: length " + std::to_string(length) +
-                              " is not a multiple of " + std::string(name) + " " +
-                              std::to_string(row_length));
+  fail<Arch>("length ", length, " is not a multiple of ", name, " ", row_length);
 }
 
 /// Throws unless `length` elements are whole rows, and returns how many. `name` is what the caller's user

@@ -1,9 +1,12 @@
 #pragma once
 
 /// @file
-/// How functions of this library are inlined, and the one compiler mode that it refuses.
+/// How functions of this library are inlined, and the one compiler mode that it refuses: -ffast-math, or the
+/// parts of it that a compiler tells of.
 
-#if defined(__FAST_MATH__) && !defined(SIMDACT_ALLOW_FAST_MATH)
+#if !defined(SIMDACT_ALLOW_FAST_MATH) &&                        \
+    (defined(__FAST_MATH__) || defined(__ASSOCIATIVE_MATH__) || \
+     (defined(__FINITE_MATH_ONLY__) && __FINITE_MATH_ONLY__ > 0))
 #error \
     "simdact: -ffast-math removes NaN, infinities and the error terms that the accuracy rests on. Compile without it, or define SIMDACT_ALLOW_FAST_MATH and accept results without a bound."
 #endif

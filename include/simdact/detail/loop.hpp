@@ -183,7 +183,7 @@ SIMDACT_INLINE std::array<Lanes<T, Arch>, 4> gather(std::size_t n, std::array<T 
   for (; i < n; i += width) {
     std::array<V, In> x;
     for_each_index<In>([&](auto k) SIMDACT_LAMBDA {
-      x[k] = core::load_first(V(padding), in[k] + i, std::min(width, n - i));
+      x[k] = core::load_first(V(padding), in[k] + i, (std::min)(width, n - i));
     });
     gathered[0] = step(gathered[0], x);
   }

@@ -29,10 +29,8 @@ namespace detail {
 
 template <class Arch>
 [[noreturn]] void throw_shape(std::string_view name, std::size_t size, Axis const& axis) {
-  throw std::invalid_argument("simdact: " + std::string(name) + " has length " +
-                              std::to_string(size) + ", which is not that of the shape (" +
-                              std::to_string(axis.outer) + ", " + std::to_string(axis.length) +
-                              ", " + std::to_string(axis.inner) + ")");
+  fail<Arch>(name, " has length ", size, ", which is not that of the shape (", axis.outer, ", ",
+             axis.length, ", ", axis.inner, ")");
 }
 
 /// Throws unless `size` is outer * length * inner, which may be more than there are numbers.
@@ -54,7 +52,7 @@ SIMDACT_INLINE void for_each_register(Columns<Arch, V> rows, Body body) noexcept
   constexpr std::size_t lanes = lane_count<V>;
   const std::size_t width = rows.count;
   for (std::size_t k = 0; k < width; k += lanes) {
-    rows.count = std::min(lanes, width - k);
+    rows.count = (std::min)(lanes, width - k);
     body(rows, k);
   }
 }
@@ -88,7 +86,7 @@ void for_each_block(Columns<Arch, V> const& rows, std::array<T const*, In> in, T
   std::array<std::array<T, room>, In> blocks;
   std::array<T const*, In> from;
   for (std::size_t k = 0; k < rows.count; k += step) {
-    const std::size_t width = std::min(step, rows.count - k);
+    const std::size_t width = (std::min)(step, rows.count - k);
     for (std::size_t b = 0; b < In; ++b) {
       from[b] = blocks[b].data();
       for (std::size_t i = 0; i < n; ++i)

@@ -52,7 +52,7 @@ struct Columns {
 
 template <class Arch, class V>
 SIMDACT_INLINE V max_of(Columns<Arch, V> const& columns, scalar_of_t<V> const* x) noexcept {
-  V max(-std::numeric_limits<scalar_of_t<V>>::infinity());
+  V max = V(-std::numeric_limits<scalar_of_t<V>>::infinity());
   for (std::size_t i = 0; i < columns.n; ++i)
     max = core::larger(columns.load(x, i), max);
   return max;
@@ -99,7 +99,7 @@ SIMDACT_INLINE core::working_t<V> sum_in_order(Columns<Arch, V> const& columns,
                                                Term term) noexcept {
   core::working_t<V> sum(0.0);
   for (std::size_t start = 0; start < columns.n; start += additions) {
-    const std::size_t end = std::min(start + additions, columns.n);
+    const std::size_t end = (std::min)(start + additions, columns.n);
     V part(0.0f);
     for (std::size_t i = start; i < end; ++i) {
       std::array<V, In> x;

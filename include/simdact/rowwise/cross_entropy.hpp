@@ -59,8 +59,7 @@ namespace detail {
 
 template <class Arch>
 [[noreturn]] void throw_label_smoothing(double label_smoothing) {
-  throw std::invalid_argument("simdact: label_smoothing is " + std::to_string(label_smoothing) +
-                              ", but must be in [0, 1]");
+  fail<Arch>("label_smoothing is ", label_smoothing, ", but must be in [0, 1]");
 }
 
 template <class T>

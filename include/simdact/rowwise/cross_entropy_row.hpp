@@ -27,7 +27,8 @@ double depth_of_row(Target const& target, T const* x, std::size_t n, T max) noex
   const auto term = [=](auto const& in) SIMDACT_LAMBDA {
     const auto logit = in_tier<Accuracy>(in[0]);
     using D = std::remove_cvref_t<decltype(logit)>;
-    return weighted_depth<D>(target.template at<Accuracy>(in), D(max) - logit);
+    return weighted_depth<D>(target.template at<Accuracy>(in),
+                             D(static_cast<number_in_tier_t<Accuracy, T>>(max)) - logit);
   };
   return sum_in_tier<Accuracy>(Row<Arch, T>{n}, target.beside(x), term, max);
 }
@@ -105,7 +106,8 @@ double cross_entropy_row(RowExps const& exps, Target const& target, float const*
   const auto row = sum_of_exps(Row<Arch, float>{n}, exps, x);
   if (!row.in_reach)
     return cross_entropy_row<Arch>(target, x, grad, n, weight);
-  const RowLoss loss = row_loss<Arch, Fast>(target, x, n, row.max, exps.log_sum(row.sum, row.max));
+  const RowLoss loss =
+      row_loss<Arch, Fast>(target, x, n, row.max, exps.log_sum(row.sum, double(row.max)));
   if (!std::isfinite(loss.value))
     return cross_entropy_row<Arch>(target, x, grad, n, weight);
   if (grad != nullptr) {

@@ -69,9 +69,7 @@ struct ProbabilityTarget {
 
 template <class Arch>
 [[noreturn]] void throw_label(std::size_t row, std::int32_t label, std::size_t row_length) {
-  throw std::invalid_argument("simdact: label " + std::to_string(label) + " of row " +
-                              std::to_string(row) + " is not one of the " +
-                              std::to_string(row_length) + " classes");
+  fail<Arch>("label ", label, " of row ", row, " is not one of the ", row_length, " classes");
 }
 
 template <class T>

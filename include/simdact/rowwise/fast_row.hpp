@@ -28,7 +28,7 @@ struct RowExp {
   SIMDACT_INLINE V operator()(V const& x) const noexcept {
     const V d = core::larger(V(least), x);  // NaN in x stays
     const V shifted = core::fmadd(d, V(rate), V(shift));
-    const V n = shifted - V(shift);
+    const V n = core::without_shift(shifted, V(shift));
     const V r = core::fnmadd(n, V(step_low), core::fnmadd(n, V(step_high), d));
     const V scale = core::power_of_two(shifted);
     const V rest = core::horner_by(r, coefficients.size() - 1, [&](std::size_t k) SIMDACT_LAMBDA {
@@ -74,11 +74,14 @@ class RowExps {
   SIMDACT_INLINE RowExp<V> of(V const& max) const noexcept {
     using D = core::working_t<V>;
     const D bottom = top(core::widen(max)) - D(RowExp<>::spare);
+    // From a quarter above, where it comes to -127 whether rounded to the nearest or downwards: the exponent's
+    // field has no place for -128.
+    constexpr double lowest = -126.75;
     return {exp_.rate,
             exp_.step_high,
             exp_.step_low,
             core::narrow<V>(D(static_cast<double>(core::float_exponent_shift)) - bottom),
-            core::narrow<V>((bottom - D(127.0)) * D(step_)),
+            core::narrow<V>((bottom + D(lowest)) * D(step_)),
             exp_.coefficients};
   }
 
@@ -103,7 +106,7 @@ class RowExps {
   template <class D>
   SIMDACT_INLINE D top(D const& max) const noexcept {
     const D shift(0x1.8p52);  // leaves an integer
-    return core::fmadd(max, D(static_cast<double>(exp_.rate)), shift) - shift;
+    return core::without_shift(core::fmadd(max, D(static_cast<double>(exp_.rate)), shift), shift);
   }
 
   double inverse_;
@@ -125,7 +128,7 @@ SIMDACT_INLINE double sum_in_floats(Row<Arch, float> const& row, std::array<floa
   constexpr std::size_t block = 4 * additions * lane_count<V>;
   core::working_t<V> sum(0.0);
   for (std::size_t start = 0; start < n; start += block) {
-    const auto parts = gather<Arch, float, In>(std::min(block, n - start), in, padding, 0.0f,
+    const auto parts = gather<Arch, float, In>((std::min)(block, n - start), in, padding, 0.0f,
                                                [&](auto const& so_far, auto const& x)
                                                    SIMDACT_LAMBDA { return so_far + term(x); });
     sum = sum + core::widen((parts[0] + parts[1]) + (parts[2] + parts[3]));
@@ -160,7 +163,7 @@ SIMDACT_INLINE double write_exps(Row<Arch, float> const& row, RowExp<> const& ex
   core::working_t<V> sum(0.0);
   for (std::size_t start = 0; start < row.n; start += block) {
     const auto done = walk<Arch, float, 1, 1, Batches::from_start>(
-        std::min(block, row.n - start), {x + start}, {y + start}, SummedExp<V>{exp}, no_logit);
+        (std::min)(block, row.n - start), {x + start}, {y + start}, SummedExp<V>{exp}, no_logit);
     sum = sum + core::widen(done.sum);
   }
   return sum_of_lanes(std::array{sum});
@@ -181,7 +184,7 @@ SIMDACT_INLINE ExpSum<float, double> sum_of_exps(Row<Arch, float> const& row, Ro
   constexpr std::size_t block = 1024;  // stays in the first cache
   ExpSum<float, double> so_far{true, -std::numeric_limits<float>::infinity(), 0.0};
   for (std::size_t start = 0; start < row.n; start += block) {
-    const std::size_t count = std::min(block, row.n - start);
+    const std::size_t count = (std::min)(block, row.n - start);
     const float block_max = row_max<Arch>(x + start, count);
     if (block_max > so_far.max || start == 0) {
       if (!exps.reach_to(block_max))

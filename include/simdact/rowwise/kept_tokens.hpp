@@ -56,7 +56,7 @@ std::size_t copy_from(T least, T const* x, std::size_t n, T* to) noexcept {
   constexpr std::size_t block = 64;
   T* next = to;
   for (std::size_t i = 0; i < n; i += block) {
-    const std::size_t count = std::min(block, n - i);
+    const std::size_t count = (std::min)(block, n - i);
     if (row_max<Arch>(x + i, count) >= least)
       next = std::copy_if(x + i, x + i + count, next, [=](T v) { return v >= least; });
   }
@@ -67,7 +67,7 @@ std::size_t copy_from(T least, T const* x, std::size_t n, T* to) noexcept {
 /// count-th largest; -inf if there are too few groups. `scratch` is overwritten.
 template <class Arch, class T>
 T bound_of_largest(T const* x, std::size_t count, std::size_t n, T* scratch) noexcept {
-  const std::size_t group = std::max(n / (4 * count), std::size_t{16});
+  const std::size_t group = (std::max)(n / (4 * count), std::size_t{16});
   const std::size_t groups = n / group;
   if (groups < count)
     return -std::numeric_limits<T>::infinity();

@@ -99,7 +99,7 @@ void forward_line(LogSoftmax<float, Fast> const& log_softmax, RowExps const& exp
 template <bool fast, class V>
 SIMDACT_INLINE auto probability_in_tier(V const& y) noexcept {
   if constexpr (fast) {
-    return core::fast_exp(core::at_least(y, -88.2f));
+    return core::fast_exp(core::at_least(y, core::fast_exp_floor));
   } else {
     return core::exp_of_negative(core::widen(y), 1.0);
   }

@@ -19,7 +19,7 @@ namespace detail {
 
 template <class Arch>
 [[noreturn]] void throw_no_slope() {
-  throw std::invalid_argument("simdact: temperature is 0, where log_sum_exp has no gradient");
+  fail<Arch>("temperature is 0, where log_sum_exp has no gradient");
 }
 
 template <class Arch, class T>

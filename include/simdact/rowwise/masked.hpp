@@ -138,7 +138,7 @@ T masked_log_sum_exp_row(T const* x, AdditiveMask<T> const& mask, std::size_t ro
   std::array<T, 1024> sums;
   SoftmaxState<T> merged(temperature_of_sums(temperature));
   for (std::size_t start = 0; start < n; start += sums.size()) {
-    const std::size_t count = std::min(sums.size(), n - start);
+    const std::size_t count = (std::min)(sums.size(), n - start);
     write_with_mask<Arch>(Softmax<T>{.temperature = temperature}, x + start, values + start,
                           sums.data(), count);
     merged.update(std::span<T const>(sums.data(), count));

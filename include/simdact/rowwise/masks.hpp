@@ -35,7 +35,7 @@ struct CausalMask {
   /// How many columns of `row_length` are seen from the row.
   SIMDACT_INLINE std::size_t seen(std::size_t row, std::size_t row_length) const noexcept {
     const std::size_t place = rows == 0 ? row : row % rows;
-    return offset >= row_length ? row_length : std::min(row_length, place + 1 + offset);
+    return offset >= row_length ? row_length : (std::min)(row_length, place + 1 + offset);
   }
 };
 
@@ -61,22 +61,18 @@ concept HidesColumns = requires(M const& mask) {
 
 template <class Arch>
 [[noreturn]] void throw_blocks(std::size_t rows, std::size_t block) {
-  throw std::invalid_argument("simdact: " + std::to_string(rows) +
-                              " rows are not whole blocks of " + std::to_string(block) + " rows");
+  fail<Arch>(rows, " rows are not whole blocks of ", block, " rows");
 }
 
 template <class Arch>
 [[noreturn]] void throw_valid_length(std::size_t row, std::int32_t length, std::size_t row_length) {
-  throw std::invalid_argument("simdact: valid length " + std::to_string(length) + " of row " +
-                              std::to_string(row) + " is not in [0, " + std::to_string(row_length) +
-                              "]");
+  fail<Arch>("valid length ", length, " of row ", row, " is not in [0, ", row_length, "]");
 }
 
 template <class Arch>
 [[noreturn]] void throw_mask_length(std::size_t length, std::size_t row_length, std::size_t all) {
-  throw std::invalid_argument("simdact: mask has length " + std::to_string(length) +
-                              ", but must have that of a row, " + std::to_string(row_length) +
-                              ", or of logits, " + std::to_string(all));
+  fail<Arch>("mask has length ", length, ", but must have that of a row, ", row_length,
+             ", or of logits, ", all);
 }
 
 // require_mask(mask, rows, row_length, out, name): throws unless the mask suits the rows, and is apart from

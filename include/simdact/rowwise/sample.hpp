@@ -22,7 +22,7 @@ std::size_t sample(std::span<T const> logits, Sampling const& sampling, double u
     require_scratch<Arch>(scratch, logits);
   if (sampling.temperature == 0.0)
     return static_cast<std::size_t>(std::find_if(x, x + n, [=](T v) { return v == max; }) - x);
-  const TokenWeight weight{static_cast<double>(max), std::max(sampling.temperature, 1e-300)};
+  const TokenWeight weight{static_cast<double>(max), (std::max)(sampling.temperature, 1e-300)};
   if (!is_cut)
     return token_of_all<Arch>(weight, uniform, x, n);
   const KeptTokens<T> kept =

@@ -20,29 +20,23 @@ struct Sampling {
 namespace detail {
 
 template <class Arch>
-[[noreturn]] void throw_sampling(std::string const& complaint) {
-  throw std::invalid_argument("simdact: " + complaint);
-}
-
-template <class Arch>
 void require_sampling(Sampling const& sampling, double uniform) {
   require_temperature<Arch>(sampling.temperature);
   if (!(sampling.top_p > 0.0 && sampling.top_p <= 1.0))
-    throw_sampling<Arch>("top_p is " + std::to_string(sampling.top_p) + ", but must be in (0, 1]");
+    fail<Arch>("top_p is ", sampling.top_p, ", but must be in (0, 1]");
   if (!(uniform >= 0.0 && uniform < 1.0))
-    throw_sampling<Arch>("uniform is " + std::to_string(uniform) + ", but must be in [0, 1)");
+    fail<Arch>("uniform is ", uniform, ", but must be in [0, 1)");
 }
 
 template <class Arch, class T>
 void require_scratch(std::span<T> scratch, std::span<T const> logits) {
   if (scratch.size() < logits.size()) {
-    throw_sampling<Arch>("scratch has length " + std::to_string(scratch.size()) +
-                         ", but top_k and top_p need the " + std::to_string(logits.size()) +
-                         " of logits");
+    fail<Arch>("scratch has length ", scratch.size(), ", but top_k and top_p need the ",
+               logits.size(), " of logits");
   }
   if (overlap(scratch, logits)) {
-    throw_sampling<Arch>("scratch (length " + std::to_string(scratch.size()) +
-                         ") and logits (length " + std::to_string(logits.size()) + ") overlap");
+    fail<Arch>("scratch (length ", scratch.size(), ") and logits (length ", logits.size(),
+               ") overlap");
   }
 }
 
@@ -62,21 +56,19 @@ template <class Arch, class T>
 [[noreturn]] void throw_logit(T const* x, std::size_t n) {
   const auto is_bad = [](T v) { return !(v < std::numeric_limits<T>::infinity()); };
   T const* bad = std::find_if(x, x + n, is_bad);
-  throw_sampling<Arch>("logit " + std::to_string(bad - x) + " of " + std::to_string(n) + " is " +
-                       std::to_string(*bad));
+  fail<Arch>("logit ", bad - x, " of ", n, " is ", *bad);
 }
 
 /// Returns the largest logit. Throws unless that is a number, and none is NaN.
 template <class Arch, class T>
 T require_logits(T const* x, std::size_t n) {
   if (n == 0)
-    throw_sampling<Arch>("there is no token to sample: logits has length 0");
+    fail<Arch>("there is no token to sample: logits has length 0");
   if (any_not_below_infinity<Arch>(x, n))
     throw_logit<Arch>(x, n);
   const T max = row_max<Arch>(x, n);
   if (max == -std::numeric_limits<T>::infinity()) {
-    throw_sampling<Arch>("there is no token to sample: all " + std::to_string(n) +
-                         " logits are -inf");
+    fail<Arch>("there is no token to sample: all ", n, " logits are -inf");
   }
   return max;
 }

@@ -87,8 +87,8 @@ SIMDACT_INLINE void write_gradient(Softmax<T, Accuracy> const& softmax, Line con
                                    typename Line::Sum const& dot, Flowing flowing) noexcept {
   constexpr bool fast = core::is_fast<T, Accuracy>;
   const auto shift = number_in_tier<fast>(line, dot);
-  const auto scale =
-      static_cast<number_in_tier_t<Accuracy, T>>(1.0 / static_cast<double>(softmax.temperature));
+  using Number = number_in_tier_t<Accuracy, T>;
+  const auto scale = static_cast<Number>(1.0 / static_cast<double>(softmax.temperature));
   write(line, in, grad_x, [=](auto const& pg) SIMDACT_LAMBDA {
     using V = std::remove_cvref_t<decltype(pg[0])>;
     const auto prob = in_tier<fast>(pg[0]), grad = in_tier<fast>(flowing(pg[0], pg[1]));
@@ -99,7 +99,8 @@ SIMDACT_INLINE void write_gradient(Softmax<T, Accuracy> const& softmax, Line con
     } else {
       through = prob * (grad - D(shift));
     }
-    return std::array{core::narrow<V>(core::fmadd(through, D(scale), D(0.0f)))};  // -0 + 0 = +0
+    return std::array{
+        core::narrow<V>(core::fmadd(through, D(scale), D(Number(0))))};  // -0 + 0 = +0
   });
 }
 
@@ -116,7 +117,11 @@ void backward_line(Softmax<T, Accuracy> const& softmax, Line const& line, T cons
       const auto prob = in_tier<fast>(pg[0]), grad = in_tier<fast>(flowing(pg[0], pg[1]));
       using D = std::remove_cvref_t<decltype(prob)>;
       // A product that no compiler fuses with the sum in rows and not along an axis; Fast likes it fused.
-      return fast ? prob * grad : core::fmadd(prob, grad, D(-0.0f));
+      if constexpr (fast) {
+        return prob * grad;
+      } else {
+        return core::fmadd(prob, grad, D(-0.0));
+      }
     });
   };
   const auto all = [](auto const&, auto const& grad) SIMDACT_LAMBDA { return grad; };
@@ -143,13 +148,14 @@ SIMDACT_INLINE void jacobian(Softmax<T, Accuracy> const& softmax,
   using Arch = xsimd::default_arch;
   detail::require_temperature<Arch>(softmax.temperature);
   const std::size_t n = probs.size();
-  if (jacobian.size() != n * n) {
+  // n * n may be more than there are numbers.
+  if (n == 0 ? !jacobian.empty() : jacobian.size() % n != 0 || jacobian.size() / n != n) {
     detail::throw_length_mismatch<Arch>("jacobian", jacobian.size(), "probs squared", n * n);
   }
   detail::require_apart<Arch>(jacobian, "jacobian", probs, "probs");
   for (std::size_t i = 0; i < n; ++i) {
     for (std::size_t j = 0; j < n; ++j) {
-      const double p = probs[i];
+      const double p = double(probs[i]);
       const double rest = (i == j ? 1.0 : 0.0) - double(probs[j]);
       const bool flat = softmax.temperature == T(0) || p == 0.0;
       jacobian[i * n + j] = flat ? T(0) : static_cast<T>(p * rest / double(softmax.temperature));

@@ -13,8 +13,7 @@ namespace detail {
 
 template <class Arch, class T>
 [[noreturn]] void throw_unequal_temperatures(T mine, T other) {
-  throw std::invalid_argument("simdact: states of temperatures " + std::to_string(mine) + " and " +
-                              std::to_string(other) + " do not merge");
+  fail<Arch>("states of temperatures ", mine, " and ", other, " do not merge");
 }
 
 /// p_i = e^((x_i - max)/T)/sum, of a block of a row with this largest logit and this sum.

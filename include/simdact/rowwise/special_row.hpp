@@ -16,8 +16,7 @@ namespace detail {
 
 template <class Arch, class T>
 [[noreturn]] void throw_temperature(T temperature) {
-  throw std::invalid_argument("simdact: temperature is " + std::to_string(temperature) +
-                              ", but must be >= 0");
+  fail<Arch>("temperature is ", temperature, ", but must be >= 0");
 }
 
 template <class Arch, class T>

@@ -165,7 +165,7 @@ auto sums_of(Line const& line, std::array<T const*, In> in, T padding, Term term
   }
   std::array<CompensatedSum<D, parts>, sums> totals;
   for (std::size_t start = 0; start < n; start += chunk) {
-    const auto lanes = sum_chunk(start, std::min(n, start + chunk));
+    const auto lanes = sum_chunk(start, (std::min)(n, start + chunk));
     for (std::size_t s = 0; s < sums; ++s)
       totals[s].add(lanes[s]);
   }

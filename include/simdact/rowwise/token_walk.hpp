@@ -29,7 +29,7 @@ double weight_of_kept(TokenWeight const& weight, T least, T const* x, std::size_
     return std::array{is_above * weight(in[0]), is_tie};
   };
   const auto [above, ties_here] = sums_over<Arch, T, 1>(n, {x}, T(0), terms);
-  const std::size_t kept_ties = std::min(ties, static_cast<std::size_t>(ties_here));
+  const std::size_t kept_ties = (std::min)(ties, static_cast<std::size_t>(ties_here));
   ties -= kept_ties;
   return above + static_cast<double>(kept_ties) * weight(static_cast<double>(least));
 }
@@ -44,7 +44,7 @@ WalkPlace stride_across(Weigh weigh, double target, WalkPlace from, std::size_t 
   WalkPlace here = from;
   while (here.token < end) {
     WalkPlace next = here;
-    const std::size_t count = std::min(stride, end - here.token);
+    const std::size_t count = (std::min)(stride, end - here.token);
     const double w = weigh(here.token, count, next.ties);
     next.token += count;
     next.before += w;
@@ -68,7 +68,7 @@ std::size_t token_at(TokenWeight const& weight, KeptTokens<T> const& kept, doubl
   std::size_t end = n;
   for (const std::size_t stride : {std::size_t{1024}, std::size_t{32}, std::size_t{1}}) {
     place = stride_across<Arch>(weigh, target, place, end, stride);
-    end = std::min(end, place.token + stride);
+    end = (std::min)(end, place.token + stride);
   }
   return place.token;
 }
@@ -82,7 +82,7 @@ std::size_t token_of_all(TokenWeight const& weight, double share, T const* x,
   const std::size_t length = (n / weights.size() + 64) / 64 * 64;
   double total = 0.0;
   for (std::size_t i = 0; i < n; i += length) {
-    total += weights[i / length] = sum_of_weights<Arch>(weight, x + i, std::min(length, n - i));
+    total += weights[i / length] = sum_of_weights<Arch>(weight, x + i, (std::min)(length, n - i));
   }
   const double target = share * total;
   const auto weigh = [&](std::size_t token, std::size_t, std::size_t&)
@@ -90,7 +90,7 @@ std::size_t token_of_all(TokenWeight const& weight, double share, T const* x,
   const WalkPlace part = stride_across<Arch>(weigh, target, WalkPlace{}, n, length);
   const KeptTokens<T> all{-std::numeric_limits<T>::infinity(), 0, total};
   return part.token + token_at<Arch>(weight, all, target - part.before, x + part.token,
-                                     std::min(length, n - part.token));
+                                     (std::min)(length, n - part.token));
 }
 
 }  // namespace simdact::detail

@@ -1,0 +1,113 @@
+# Three translation units of one program, each compiled by CXX with OPTIONS for another instruction set, call the
+# library for the same types. Each must give the bits that it gives alone, whichever the linker takes first; and
+# none may leave a function of the library that the linker could take for that of another. UNITS may name some of them;
+# LIKE is the SCRATCH of another such build, whose bits it must give.
+cmake_minimum_required(VERSION 3.25)
+file(REMOVE_RECURSE ${SCRATCH})
+file(MAKE_DIRECTORY ${SCRATCH})
+
+set(units sse2 avx2 avx512)
+if(UNITS)
+  set(units ${UNITS})
+endif()
+set(flags_sse2 -msse2)
+set(flags_avx2 -mavx2 -mfma)
+set(flags_avx512 -mavx512f -mavx512cd -mavx512dq -mavx512bw -mavx512vl -mfma)
+# The architecture in the mangled name of a function.
+set(arch_sse2 4sse2)
+set(arch_avx2 4fma3I)
+set(arch_avx512 8avx512bw)
+
+function(run result)
+  execute_process(COMMAND ${ARGN} OUTPUT_VARIABLE output COMMAND_ERROR_IS_FATAL ANY)
+  set(${result} "${output}" PARENT_SCOPE)
+endfunction()
+
+# To name the system's own folder would hide it from the standard library.
+list(REMOVE_ITEM XSIMD_INCLUDES /usr/include)
+list(TRANSFORM XSIMD_INCLUDES PREPEND -isystem OUTPUT_VARIABLE includes)
+foreach(unit IN LISTS units)
+  run(ignored ${CXX} -std=c++20 ${OPTIONS} ${flags_${unit}} -I${ROOT}/include ${includes}
+    -DUNIT=unit_${unit} -c ${CMAKE_CURRENT_LIST_DIR}/unit.cpp -o ${SCRATCH}/${unit}.o)
+endforeach()
+run(ignored ${CXX} -c ${CMAKE_CURRENT_LIST_DIR}/units.cpp -o ${SCRATCH}/units.o)
+
+# Each alone.
+set(together "")
+foreach(unit IN LISTS units)
+  run(ignored ${CXX} ${SCRATCH}/units.o ${SCRATCH}/${unit}.o -o ${SCRATCH}/${unit})
+  run(alone_${unit} ${SCRATCH}/${unit})
+  file(WRITE ${SCRATCH}/${unit}.txt "${alone_${unit}}")
+  if(LIKE)
+    file(READ ${LIKE}/${unit}.txt expected)
+    # But for the gradient of softmax in the Fast tier, whose products a compiler may fuse with their sum.
+    string(REGEX REPLACE "[^\n]* rows, fast:[^\n]*\n" "" expected "${expected}")
+    string(REGEX REPLACE "[^\n]* rows, fast:[^\n]*\n" "" found "${alone_${unit}}")
+    if(NOT found STREQUAL expected)
+      message(SEND_ERROR "${unit} gives\n${found}, not\n${expected}")
+    endif()
+  endif()
+  string(APPEND together "${alone_${unit}}")
+endforeach()
+message("${together}")
+
+# Their own code is what they ran: the Fast tier's bits and the width of a vector differ between them, and those
+# of the Precise tier's floats do not.
+function(digest_of unit part result)
+  set(${result} "" PARENT_SCOPE)
+  if(alone_${unit} MATCHES "${unit} ${part}: ([0-9a-f]+)")
+    set(${result} ${CMAKE_MATCH_1} PARENT_SCOPE)
+  elseif(NOT alone_${unit} MATCHES "skipped")
+    message(FATAL_ERROR "unit ${unit} does not tell of ${part}")
+  endif()
+endfunction()
+foreach(part IN ITEMS "float, fast" "rows, fast" "width" "float, everywhere" "by name, everywhere")
+  set(digests "")
+  foreach(unit IN LISTS units)
+    digest_of(${unit} ${part} digest)
+    list(APPEND digests ${digest})
+  endforeach()
+  list(LENGTH digests ran)
+  list(REMOVE_DUPLICATES digests)
+  list(LENGTH digests different)
+  if(part MATCHES "everywhere" AND NOT different EQUAL 1)
+    message(SEND_ERROR "${part} differs between instruction sets: ${digests}")
+  elseif(NOT part MATCHES "everywhere" AND NOT different EQUAL ran)
+    message(SEND_ERROR "${part} tells no instruction set from another: ${digests}")
+  endif()
+endforeach()
+
+# All in one program: of functions with one name the linker keeps the first one's.
+foreach(turn IN LISTS units)
+  list(TRANSFORM units REPLACE "(.+)" "${SCRATCH}/\\1.o" OUTPUT_VARIABLE objects)
+  run(ignored ${CXX} ${SCRATCH}/units.o ${objects} -o ${SCRATCH}/together)
+  run(output ${SCRATCH}/together)
+  if(NOT output STREQUAL together)
+    message(SEND_ERROR "linked in the order ${units}, the units give\n${output}")
+  endif()
+  list(POP_FRONT units first)
+  list(APPEND units ${first})
+endforeach()
+
+# Functions of the library that the linker shares carry the architecture in their names.
+foreach(unit IN LISTS units)
+  run(symbols ${NM} --defined-only ${SCRATCH}/${unit}.o)
+  string(REGEX MATCHALL "[^\n]* W [^\n]*" shared "${symbols}")
+  list(TRANSFORM shared REPLACE ".* W " "")
+  list(LENGTH shared all)
+  list(FILTER shared EXCLUDE REGEX "${arch_${unit}}")
+  set(ours ${shared})
+  list(FILTER ours INCLUDE REGEX "^_ZZ?NK?7simdact")
+  list(LENGTH shared others)
+  list(LENGTH ours our_count)
+  math(EXPR others "${others} - ${our_count}")
+  if(all EQUAL 0)
+    message(SEND_ERROR "${unit}: no shared function at all: did ${NM} list them?")
+  endif()
+  message("${unit}: ${all} functions that the linker may share; without the architecture in their names: "
+    "${our_count} of simdact, ${others} of the standard library and xsimd")
+  if(ours)
+    list(JOIN ours "\n  " ours)
+    message(SEND_ERROR "${unit} leaves functions without an architecture:\n  ${ours}")
+  endif()
+endforeach()
