@@ -97,8 +97,8 @@ void backward_line(Softmax<T, Accuracy> const& softmax, Line const& line, T cons
   const auto term = [](auto const& pg) SIMDACT_LAMBDA {
     const auto prob = in_tier<fast>(pg[0]), grad = in_tier<fast>(pg[1]);
     using D = std::remove_cvref_t<decltype(prob)>;
-    // A product that no compiler fuses with the sum in rows and not along an axis; Fast likes it fused.
-    return fast ? prob * grad : core::fmadd(prob, grad, D(-0.0f));
+    // A product that no compiler fuses with the sum here and not there.
+    return core::fmadd(prob, grad, D(-0.0f));
   };
   auto dot = sum_in_tier<Accuracy>(line, in, term);
   if (!all_finite(dot)) {  // by a gradient that does not flow, maybe
