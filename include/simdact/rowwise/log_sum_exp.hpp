@@ -57,6 +57,13 @@ T log_sum_exp_row(T const* x, std::size_t n, T temperature) noexcept {
   return log_sum_exp_beside(max, rest, temperature);
 }
 
+template <class Arch, class T>
+SIMDACT_INLINE void log_sum_exp_rows(T const* x, T* results, std::size_t rows,
+                                     std::size_t row_length, T temperature) noexcept {
+  for (std::size_t r = 0; r < rows; ++r)
+    results[r] = log_sum_exp_row<Arch>(x + r * row_length, row_length, temperature);
+}
+
 /// Returns how many rows there are. Throws unless there is one of `results` for each.
 template <class Arch, class T, class U>
 SIMDACT_INLINE std::size_t require_results(std::span<T const> logits, std::span<U> results,
@@ -99,10 +106,7 @@ SIMDACT_INLINE void log_sum_exp(std::span<std::type_identity_t<T> const> logits,
   using Arch = xsimd::default_arch;
   const std::size_t rows =
       detail::require_log_sum_exp<Arch>(logits, results, row_length, temperature);
-  for (std::size_t r = 0; r < rows; ++r) {
-    results[r] =
-        detail::log_sum_exp_row<Arch>(logits.data() + r * row_length, row_length, temperature);
-  }
+  detail::log_sum_exp_rows<Arch>(logits.data(), results.data(), rows, row_length, temperature);
 }
 
 }  // namespace simdact
