@@ -19,6 +19,7 @@
 
 #include "../examples/custom_activation/hooked_silu.hpp"
 #include "calls.hpp"
+#include "dispatch/rows.hpp"
 #include "gated.hpp"
 #include "masked.hpp"
 #include "parameters.hpp"
@@ -144,6 +145,9 @@ int main(int argc, char** argv) try {
   add_elementwise<double>();
   add_activation(custom::HookedSiLU<>{}, Size{2048});  // a user's own, as any of the list
   bench::add_calls();
+#if defined(SIMDACT_BENCH_DISPATCH)
+  bench::add_dispatch();
+#endif
   add_softmax(128, 1024);
   add_softmax(1, 50257);
   add_softmax(1024, 64);

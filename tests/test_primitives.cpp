@@ -72,6 +72,17 @@ TEST_CASE("a table is picked from by the low bits of the index") {
   check_pick<64>();
 }
 
+TEST_CASE("quotients and roots are as near in batches as in scalars") {
+  for_each_batch(xsimd::supported_architectures{}, [](auto const& x, float const* scalars) {
+    const auto ratios = lanes(core::ratio(std::remove_cvref_t<decltype(x)>(7.0f), x));
+    const auto roots = lanes(core::root(core::magnitude(x)));
+    for (std::size_t i = 0; i < ratios.size(); ++i) {
+      CHECK(same_bits(ratios[i], 7.0f / scalars[i]));
+      CHECK(same_bits(roots[i], std::sqrt(std::fabs(scalars[i]))));
+    }
+  });
+}
+
 TEST_CASE("a step keeps NaN, and the left branch owns 0") {
   for_each_batch(xsimd::supported_architectures{}, [](auto const& x, float const* scalars) {
     using Batch = std::remove_cvref_t<decltype(x)>;

@@ -9,7 +9,7 @@ set(floors
   "(activations/.*|tabulated\\.hpp)=1"
   "activations\\.hpp=2"
   "(array|rowwise|gated)(/.*|\\.hpp)=3"
-  "by_name/.*=4"
+  "by_name/.*=4" "dispatch(/.*|\\.hpp)=4"
   "simdact\\.hpp=5")
 
 function(floor_of header result)

@@ -23,7 +23,7 @@ struct Softsign {
   SIMDACT_INLINE V forward(V x) const noexcept {
     const V t = core::finite_magnitude(x);  // inf/(1 + inf) would be NaN
     if constexpr (core::is_fast<T, Accuracy>) {
-      return core::with_sign_of(t / (V(1) + t), x);
+      return core::with_sign_of(core::ratio(t, V(1) + t), x);
     } else {
       using D = core::working_t<V>;
       const D d = core::widen(t);
@@ -36,7 +36,7 @@ struct Softsign {
   SIMDACT_INLINE V derivative(V x) const noexcept {
     const V t = core::finite_magnitude(x);
     if constexpr (core::is_fast<T, Accuracy>) {
-      const V y = V(1) / (V(1) + t);
+      const V y = core::ratio(V(1), V(1) + t);
       return y * y;
     } else {
       using D = core::working_t<V>;

@@ -36,7 +36,7 @@ struct Squareplus {
   SIMDACT_INLINE V derivative(V x) const noexcept {
     const V t = core::finite_magnitude(x);
     if constexpr (core::is_fast<T, Accuracy>) {
-      const V ratio = t / hyperbola(t).root;
+      const V ratio = core::ratio(t, hyperbola(t).root);
       return core::fmadd(core::with_flipped_sign(ratio, x), V(0.5f), V(0.5f));
     } else {
       const auto d = core::widen(x);
@@ -101,7 +101,7 @@ struct Squareplus {
   template <class D>
   SIMDACT_INLINE D value(D const& x, Hyperbola<D> const& curve) const noexcept {
     const D product = D(number_t<D>(b)) * D(number_t<D>(0.25));
-    const D left = product / curve.middle;
+    const D left = core::ratio(product, curve.middle);
     if constexpr (std::is_same_v<scalar_of_t<D>, double>) {
       const D rest = core::residual(left, curve.middle, product);
       const D lost = core::fnmadd(left, curve.middle_low, rest) / curve.middle;

@@ -16,12 +16,14 @@ inline constexpr std::array tanhshrink_coefficients = {
 template <class D>
 SIMDACT_INLINE D tanhshrink_near_zero(D const& x) noexcept {
   const D square = x * x;
-  const D rest = square * horner(square, tanhshrink_coefficients);
+  const D series = horner(square, tanhshrink_coefficients);
   if constexpr (is_wide<D>) {
     // x^3/3 often lies exactly between two floats, and -2/15 x^5, which decides, is too small for a double:
     // a factor a last place smaller than 1/3 decides likewise.
-    return x * (square * (rest + D(0x1.5555555555554p-2)));
+    return x * (square * (square * series + D(0x1.5555555555554p-2)));
   } else {
+    // A product that no compiler fuses with the sums of the next function.
+    const D rest = fmadd(square, series, D(-0.0));
     const auto p = exact_product(x, x);
     const auto cube = product(Two<D>{p.high, p.low}, Two<D>{x, D(0.0)});
     const auto quotient = fast_two_sum(D(0x1.5555555555555p-2), rest);

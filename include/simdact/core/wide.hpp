@@ -94,6 +94,11 @@ SIMDACT_INLINE Wide<D, N> fnmsub(Wide<D, N> const& a, Same<Wide<D, N>> const& b,
 }
 
 template <class D, std::size_t N>
+SIMDACT_INLINE Wide<D, N> ratio(Wide<D, N> const& a, Same<Wide<D, N>> const& b) noexcept {
+  return a / b;
+}
+
+template <class D, std::size_t N>
 SIMDACT_INLINE Wide<D, N> negated(Wide<D, N> const& x) noexcept {
   return Wide<D, N>::lift([](D const& v) SIMDACT_LAMBDA { return negated(v); }, x);
 }

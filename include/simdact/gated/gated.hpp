@@ -33,6 +33,32 @@ void gated_backward_row(F const& act, T const* gate, T const* up, T const* grad_
                       });
 }
 
+template <class Arch, class T>
+SIMDACT_INLINE void require_gated(std::span<T const> gate, std::span<T const> up,
+                                  std::span<T> out) {
+  require_same_length<Arch>(up, "up", gate, "gate");
+  require_same_length<Arch>(out, "out", gate, "gate");
+  require_same_or_apart<Arch>(out, "out", gate, "gate");
+  require_same_or_apart<Arch>(out, "out", up, "up");
+}
+
+template <class Arch, class T>
+SIMDACT_INLINE void require_gated_backward(std::span<T const> gate, std::span<T const> up,
+                                           std::span<T const> grad_out, std::span<T> grad_gate,
+                                           std::span<T> grad_up) {
+  require_same_length<Arch>(up, "up", gate, "gate");
+  require_same_length<Arch>(grad_out, "grad_out", gate, "gate");
+  require_same_length<Arch>(grad_gate, "grad_gate", gate, "gate");
+  require_same_length<Arch>(grad_up, "grad_up", gate, "gate");
+  require_same_or_apart<Arch>(grad_gate, "grad_gate", gate, "gate");
+  require_same_or_apart<Arch>(grad_gate, "grad_gate", up, "up");
+  require_same_or_apart<Arch>(grad_gate, "grad_gate", grad_out, "grad_out");
+  require_same_or_apart<Arch>(grad_up, "grad_up", gate, "gate");
+  require_same_or_apart<Arch>(grad_up, "grad_up", up, "up");
+  require_same_or_apart<Arch>(grad_up, "grad_up", grad_out, "grad_out");
+  require_apart<Arch>(grad_gate, "grad_gate", grad_up, "grad_up");
+}
+
 }  // namespace detail
 
 /// out[i] = act(gate[i]) up[i], as `forward(act, gate, out)` and a product have it, bit for bit.
@@ -46,10 +72,7 @@ SIMDACT_INLINE void gated(F const& act, std::span<typename F::value_type const> 
                           std::span<typename F::value_type const> up,
                           std::span<typename F::value_type> out) {
   using Arch = xsimd::default_arch;
-  detail::require_same_length<Arch>(up, "up", gate, "gate");
-  detail::require_same_length<Arch>(out, "out", gate, "gate");
-  detail::require_same_or_apart<Arch>(out, "out", gate, "gate");
-  detail::require_same_or_apart<Arch>(out, "out", up, "up");
+  detail::require_gated<Arch>(gate, up, out);
   detail::gated_row<Arch>(act, gate.data(), up.data(), out.data(), gate.size());
 }
 
@@ -68,17 +91,7 @@ SIMDACT_INLINE void gated_backward(F const& act, std::span<typename F::value_typ
                                    std::span<typename F::value_type> grad_gate,
                                    std::span<typename F::value_type> grad_up) {
   using Arch = xsimd::default_arch;
-  detail::require_same_length<Arch>(up, "up", gate, "gate");
-  detail::require_same_length<Arch>(grad_out, "grad_out", gate, "gate");
-  detail::require_same_length<Arch>(grad_gate, "grad_gate", gate, "gate");
-  detail::require_same_length<Arch>(grad_up, "grad_up", gate, "gate");
-  detail::require_same_or_apart<Arch>(grad_gate, "grad_gate", gate, "gate");
-  detail::require_same_or_apart<Arch>(grad_gate, "grad_gate", up, "up");
-  detail::require_same_or_apart<Arch>(grad_gate, "grad_gate", grad_out, "grad_out");
-  detail::require_same_or_apart<Arch>(grad_up, "grad_up", gate, "gate");
-  detail::require_same_or_apart<Arch>(grad_up, "grad_up", up, "up");
-  detail::require_same_or_apart<Arch>(grad_up, "grad_up", grad_out, "grad_out");
-  detail::require_apart<Arch>(grad_gate, "grad_gate", grad_up, "grad_up");
+  detail::require_gated_backward<Arch>(gate, up, grad_out, grad_gate, grad_up);
   detail::gated_backward_row<Arch>(act, gate.data(), up.data(), grad_out.data(), grad_gate.data(),
                                    grad_up.data(), gate.size());
 }

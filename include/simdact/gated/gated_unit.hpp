@@ -49,6 +49,43 @@ SIMDACT_INLINE void require_packed(std::span<T> packed, std::span<U> half,
     throw_length_mismatch<Arch>("packed", packed.size(), twice_half, 2 * half.size());
 }
 
+template <class Arch, class T>
+SIMDACT_INLINE void require_packed_forward(std::span<T const> packed, std::span<T> out,
+                                           std::size_t row_length) {
+  require_packed<Arch>(packed, out, "twice out", row_length);
+  require_apart<Arch>(out, "out", packed, "packed");
+}
+
+template <class Arch, class T>
+SIMDACT_INLINE void require_packed_backward(std::span<T const> packed, std::span<T const> grad_out,
+                                            std::span<T> grad_packed, std::size_t row_length) {
+  require_packed<Arch>(packed, grad_out, "twice grad_out", row_length);
+  require_same_length<Arch>(grad_packed, "grad_packed", packed, "packed");
+  require_same_or_apart<Arch>(grad_packed, "grad_packed", packed, "packed");
+  require_apart<Arch>(grad_packed, "grad_packed", grad_out, "grad_out");
+}
+
+/// Of n elements of `out`, in rows.
+template <class Arch, GateHalf Half, Activation F, class T>
+SIMDACT_INLINE void packed_forward(F const& act, T const* packed, T* out, std::size_t n,
+                                   std::size_t row_length) noexcept {
+  for (std::size_t i = 0; i < n; i += row_length) {
+    const auto row = packed_row<Half>(packed + 2 * i, row_length);
+    gated_row<Arch>(act, row.gate, row.up, out + i, row_length);
+  }
+}
+
+template <class Arch, GateHalf Half, Activation F, class T>
+SIMDACT_INLINE void packed_backward(F const& act, T const* packed, T const* grad_out,
+                                    T* grad_packed, std::size_t n,
+                                    std::size_t row_length) noexcept {
+  for (std::size_t i = 0; i < n; i += row_length) {
+    const auto row = packed_row<Half>(packed + 2 * i, row_length);
+    const auto grad = packed_row<Half>(grad_packed + 2 * i, row_length);
+    gated_backward_row<Arch>(act, row.gate, row.up, grad_out + i, grad.gate, grad.up, row_length);
+  }
+}
+
 }  // namespace detail
 
 /// out[i] = act(gate[i]) up[i]. In place: out may be gate or up.
@@ -67,12 +104,9 @@ SIMDACT_INLINE void forward(GatedUnit<Act, Half> const& unit,
                             std::span<typename Act::value_type const> packed,
                             std::span<typename Act::value_type> out, std::size_t row_length) {
   using Arch = xsimd::default_arch;
-  detail::require_packed<Arch>(packed, out, "twice out", row_length);
-  detail::require_apart<Arch>(out, "out", packed, "packed");
-  for (std::size_t i = 0; i < out.size(); i += row_length) {
-    const auto row = detail::packed_row<Half>(packed.data() + 2 * i, row_length);
-    detail::gated_row<Arch>(unit.activation, row.gate, row.up, out.data() + i, row_length);
-  }
+  detail::require_packed_forward<Arch>(packed, out, row_length);
+  detail::packed_forward<Arch, Half>(unit.activation, packed.data(), out.data(), out.size(),
+                                     row_length);
 }
 
 /// grad_gate[i] = grad_out[i] up[i] act'(gate[i]) and grad_up[i] = grad_out[i] act(gate[i]), gate and up
@@ -96,16 +130,9 @@ SIMDACT_INLINE void backward(GatedUnit<Act, Half> const& unit,
                              std::span<typename Act::value_type> grad_packed,
                              std::size_t row_length) {
   using Arch = xsimd::default_arch;
-  detail::require_packed<Arch>(packed, grad_out, "twice grad_out", row_length);
-  detail::require_same_length<Arch>(grad_packed, "grad_packed", packed, "packed");
-  detail::require_same_or_apart<Arch>(grad_packed, "grad_packed", packed, "packed");
-  detail::require_apart<Arch>(grad_packed, "grad_packed", grad_out, "grad_out");
-  for (std::size_t i = 0; i < grad_out.size(); i += row_length) {
-    const auto row = detail::packed_row<Half>(packed.data() + 2 * i, row_length);
-    const auto grad = detail::packed_row<Half>(grad_packed.data() + 2 * i, row_length);
-    detail::gated_backward_row<Arch>(unit.activation, row.gate, row.up, grad_out.data() + i,
-                                     grad.gate, grad.up, row_length);
-  }
+  detail::require_packed_backward<Arch>(packed, grad_out, grad_packed, row_length);
+  detail::packed_backward<Arch, Half>(unit.activation, packed.data(), grad_out.data(),
+                                      grad_packed.data(), grad_out.size(), row_length);
 }
 
 }  // namespace simdact

@@ -111,17 +111,14 @@ void backward_line(Softmax<T, Accuracy> const& softmax, Line const& line, T cons
   constexpr bool fast = core::is_fast<T, Accuracy>;
   if (softmax.temperature == T(0))  // piecewise constant
     return fill(line, grad_x, T(0));
+  using Number = number_in_tier_t<Accuracy, T>;
   const std::array in = {p, grad_p};
   const auto dot_of = [&](auto flowing) SIMDACT_LAMBDA {
     return sum_in_tier<Accuracy>(line, in, [=](auto const& pg) SIMDACT_LAMBDA {
       const auto prob = in_tier<fast>(pg[0]), grad = in_tier<fast>(flowing(pg[0], pg[1]));
       using D = std::remove_cvref_t<decltype(prob)>;
-      // A product that no compiler fuses with the sum in rows and not along an axis; Fast likes it fused.
-      if constexpr (fast) {
-        return prob * grad;
-      } else {
-        return core::fmadd(prob, grad, D(-0.0));
-      }
+      // A product that no compiler fuses with the sum here and not there.
+      return core::fmadd(prob, grad, D(Number(-0.0)));
     });
   };
   const auto all = [](auto const&, auto const& grad) SIMDACT_LAMBDA { return grad; };

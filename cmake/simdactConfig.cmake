@@ -1,7 +1,0 @@
-include(${CMAKE_CURRENT_LIST_DIR}/find_xsimd.cmake)
-if(NOT TARGET xsimd)
-  set(simdact_FOUND FALSE)
-  set(simdact_NOT_FOUND_MESSAGE "simdact needs xsimd 8.1 or newer, and none was found")
-  return()
-endif()
-include(${CMAKE_CURRENT_LIST_DIR}/simdactTargets.cmake)
