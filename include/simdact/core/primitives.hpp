@@ -374,37 +374,6 @@ SIMDACT_INLINE xsimd::batch<T, A> where_positive(xsimd::batch<T, A> const& x,
   }
 }
 
-// at_least(x, low), at_most(x, high): x clamped on one side; NaN stays NaN, unlike in xsimd 8.1,
-// whose max and min drop it.
-
-template <class T>
-  requires std::is_floating_point_v<T> SIMDACT_INLINE T at_least(T x, Same<T> low)
-noexcept { return x < low ? low : x; }
-
-template <class T>
-  requires std::is_floating_point_v<T> SIMDACT_INLINE T at_most(T x, Same<T> high)
-noexcept { return x > high ? high : x; }
-
-template <class T, class A>
-SIMDACT_INLINE xsimd::batch<T, A> at_least(xsimd::batch<T, A> const& x, Same<T> low) noexcept {
-  using R = register_t<T, A>;
-  if constexpr (requires(R r) { reg::max_second(r, r); }) {
-    return reg::max_second(R(xsimd::batch<T, A>(low)), R(x));
-  } else {
-    return where(x < low, xsimd::batch<T, A>(low), x);
-  }
-}
-
-template <class T, class A>
-SIMDACT_INLINE xsimd::batch<T, A> at_most(xsimd::batch<T, A> const& x, Same<T> high) noexcept {
-  using R = register_t<T, A>;
-  if constexpr (requires(R r) { reg::min_second(r, r); }) {
-    return reg::min_second(R(xsimd::batch<T, A>(high)), R(x));
-  } else {
-    return where(x > high, xsimd::batch<T, A>(high), x);
-  }
-}
-
 // larger(x, y): x where x > y, else y; so NaN in x is passed over. smaller(x, y): x where x < y, else y.
 
 template <class T>
@@ -435,6 +404,27 @@ SIMDACT_INLINE xsimd::batch<T, A> smaller(xsimd::batch<T, A> const& x,
   } else {
     return where(x < y, x, y);
   }
+}
+
+// at_least(x, low), at_most(x, high): x clamped on one side; NaN stays NaN, unlike in xsimd 8.1,
+// whose max and min drop it.
+
+template <class T>
+  requires std::is_floating_point_v<T> SIMDACT_INLINE T at_least(T x, Same<T> low)
+noexcept { return larger(low, x); }
+
+template <class T>
+  requires std::is_floating_point_v<T> SIMDACT_INLINE T at_most(T x, Same<T> high)
+noexcept { return smaller(high, x); }
+
+template <class T, class A>
+SIMDACT_INLINE xsimd::batch<T, A> at_least(xsimd::batch<T, A> const& x, Same<T> low) noexcept {
+  return larger(xsimd::batch<T, A>(low), x);
+}
+
+template <class T, class A>
+SIMDACT_INLINE xsimd::batch<T, A> at_most(xsimd::batch<T, A> const& x, Same<T> high) noexcept {
+  return smaller(xsimd::batch<T, A>(high), x);
 }
 
 // The sign as a bit, zeros and NaN included: magnitude(x) = |x|, negated(x) = -x (xsimd 8.1 has

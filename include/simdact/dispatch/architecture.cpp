@@ -5,9 +5,8 @@
 #include <algorithm>
 #include <array>
 #include <cstdlib>
-#include <stdexcept>
-#include <string>
 
+#include "../detail/fail.hpp"
 #include "detection.hpp"
 #include "table.hpp"
 
@@ -47,11 +46,13 @@ constexpr std::array all = {
 };
 
 [[noreturn]] void throw_not_available(std::string_view name) {
-  std::string names;
-  for (std::string_view other : available())
-    names += (names.empty() ? "" : ", ") + std::string(other);
-  throw std::invalid_argument("simdact: the environment variable SIMDACT_ARCH is \"" +
-                              std::string(name) + "\", but this machine has: " + names);
+  simdact::detail::Message<InstructionSet> names;
+  for (std::string_view other : available()) {
+    names.add(names.text()[0] == '\0' ? "" : ", ");
+    names.add(other);
+  }
+  simdact::detail::fail<InstructionSet>("the environment variable SIMDACT_ARCH is \"", name,
+                                        "\", but this machine has: ", names);
 }
 
 InstructionSet const& choose() {
