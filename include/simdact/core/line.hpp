@@ -8,9 +8,9 @@ namespace simdact::core {
 /// The float nearest to high + low, which high alone does not tell where it lies halfway between two.
 template <class V, class D>
 SIMDACT_INLINE V narrow(Two<D> const& sum) noexcept {
-  const D rest = sum.high - widen(narrow<V>(sum.high));
+  const D rest = sum.high - core::widen(narrow<V>(sum.high));
   const D other = sum.high + rest;
-  const D missed = magnitude(other - widen(narrow<V>(other)));
+  const D missed = magnitude(other - core::widen(narrow<V>(other)));
   const D beyond = where(rest * sum.low > D(0.0), other, sum.high);
   return narrow<V>(where(missed > D(0.0), sum.high, beyond));
 }
@@ -23,7 +23,7 @@ SIMDACT_INLINE V line(V const& x, T a, T b) noexcept {
 #else
   using D = working_t<V>;
   if constexpr (is_wide<D>) {
-    return narrow<V>(two_sum(widen(x) * D(double(a)), D(double(b))));
+    return narrow<V>(two_sum(core::widen(x) * D(double(a)), D(double(b))));
   } else {
     const auto p = exact_product(at_most(at_least(x, T(-0x1p499)), T(0x1p499)), D(a));
     const auto sum = two_sum(p.high, D(b));

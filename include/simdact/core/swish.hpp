@@ -21,7 +21,7 @@ SIMDACT_INLINE V swish(V const& x, T beta) noexcept {
     return with_flipped_sign(fnmadd(tail, t, rectified(turned)), V(beta));
   } else {
     using D = working_t<V>;
-    const D d = widen(turned);
+    const D d = core::widen(turned);
     const auto scaled = product(d, std::fabs(double(beta)));
     const D y = logistic(within_exp_limit(scaled.high), scaled.low).times(d);
     // Where the gate has closed, -inf * 0 is -0.
@@ -40,7 +40,7 @@ SIMDACT_INLINE V swish_slope(V const& x, T beta) noexcept {
     return logistic_gate_slope(silu_table<cells>, x * V(beta));
   } else {
     using D = working_t<V>;
-    const D d = widen(x);
+    const D d = core::widen(x);
     const auto scaled = product(d, double(beta));
     const D v = within_exp_limit(scaled.high);
     if constexpr (is_wide<D> && ties == Ties::none) {
