@@ -45,6 +45,12 @@ SIMDACT_INLINE void require_shape(std::string_view name, std::size_t size, Axis 
     throw_shape<Arch>(name, size, {axis.outer, length, axis.inner});
 }
 
+/// Do the rows follow each other, as those of a matrix? Rows without elements do, for there is no memory that they
+/// could lie in side by side.
+SIMDACT_INLINE bool is_of_matrix(Axis const& axis) noexcept {
+  return axis.inner == 1 || axis.length == 0;
+}
+
 /// Calls body(columns, k) for `rows.count` rows side by side, of which as many as a register holds go together:
 /// theirs start k elements behind the first one.
 template <class Arch, class V, class Body>
@@ -176,7 +182,7 @@ SIMDACT_INLINE void forward(F const& f, std::span<typename F::value_type const> 
   using T = typename F::value_type;
   detail::require_forward<Arch>(f, logits, out);
   detail::require_shape<Arch>("logits", logits.size(), axis, axis.length);
-  if (axis.inner == 1)
+  if (detail::is_of_matrix(axis))
     return detail::forward_rows<Arch>(f, logits.data(), out.data(), axis.outer, axis.length);
   detail::with_exps(f, [&](auto const&... exps) SIMDACT_LAMBDA {
     detail::for_each_columns<Arch, T, 1>(
@@ -195,7 +201,7 @@ SIMDACT_INLINE void backward(F const& f, std::span<typename F::value_type const>
   using T = typename F::value_type;
   detail::require_backward<Arch>(f, out, grad_out, grad_logits);
   detail::require_shape<Arch>(detail::SoftmaxTraits<F>::output, out.size(), axis, axis.length);
-  if (axis.inner == 1) {
+  if (detail::is_of_matrix(axis)) {
     return detail::backward_rows<Arch>(f, out.data(), grad_out.data(), grad_logits.data(),
                                        axis.outer, axis.length);
   }
@@ -214,9 +220,9 @@ SIMDACT_INLINE void log_sum_exp(std::span<std::type_identity_t<T> const> logits,
   detail::require_temperature<Arch>(temperature);
   detail::require_log_sum_exp_shapes<Arch>(logits, results, "results", axis);
   detail::require_same_or_apart<Arch>(results, "results", logits, "logits");
-  if (axis.inner == 1) {
-    return detail::log_sum_exp_rows<Arch>(logits.data(), results.data(), axis.outer, axis.length,
-                                          temperature);
+  if (detail::is_of_matrix(axis)) {
+    return detail::log_sum_exp_rows<Arch>(logits.data(), results.data(), results.size(),
+                                          axis.length, temperature);
   }
   detail::for_each_slab<Arch, T>(
       axis, [=](auto const& columns, std::size_t i, std::size_t r) SIMDACT_LAMBDA {
@@ -234,10 +240,10 @@ SIMDACT_INLINE void log_sum_exp_backward(std::span<std::type_identity_t<T> const
   using Arch = xsimd::default_arch;
   detail::require_log_sum_exp_backward<Arch>(logits, grad_results, grad_logits, temperature);
   detail::require_log_sum_exp_shapes<Arch>(logits, grad_results, "grad_results", axis);
-  if (axis.inner == 1) {
+  if (detail::is_of_matrix(axis)) {
     return detail::log_sum_exp_backward_rows<Arch>(logits.data(), grad_results.data(),
-                                                   grad_logits.data(), axis.outer, axis.length,
-                                                   temperature);
+                                                   grad_logits.data(), grad_results.size(),
+                                                   axis.length, temperature);
   }
   detail::for_each_slab<Arch, T>(
       axis, [=](auto const& columns, std::size_t i, std::size_t r) SIMDACT_LAMBDA {
