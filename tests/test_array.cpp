@@ -1,5 +1,6 @@
 // The array algorithms: every length and offset, in place, position independence, errors.
 
+#include "calls.hpp"
 #include "inputs.hpp"
 #include "message_of.hpp"
 #include "square.hpp"
@@ -23,16 +24,16 @@ TEST_CASE("scalar, batch and array agree bit for bit at every length and offset"
         const std::span grad(g.data() + 3, n);
         std::vector<T> y(longest + offsets, guard), d = y, gx = y, both_y = y, both_d = y;
         const auto part = [&](std::vector<T>& v) { return std::span(v.data() + offset, n); };
-        simdact::forward(f, in, part(y));
-        simdact::derivative(f, in, part(d));
-        simdact::backward(f, in, grad, part(gx));
-        simdact::forward_and_derivative(f, in, part(both_y), part(both_d));
+        calls::forward(f, in, part(y));
+        calls::derivative(f, in, part(d));
+        calls::backward(f, in, grad, part(gx));
+        calls::forward_and_derivative(f, in, part(both_y), part(both_d));
         for (std::size_t i = 0; i < n; ++i) {
           const std::size_t at = offset + i;
-          const auto both = f.forward_and_derivative(in[i]);
-          agree = agree && same_bits(y[at], f.forward(in[i])) && same_bits(y[at], f(in[i])) &&
-                  same_bits(d[at], f.derivative(in[i])) &&
-                  same_bits<T>(gx[at], grad[i] * f.derivative(in[i])) &&
+          const auto both = calls::value_and_slope(f, in[i]);
+          agree = agree && same_bits(y[at], calls::value(f, in[i])) &&
+                  same_bits(d[at], calls::slope(f, in[i])) &&
+                  same_bits<T>(gx[at], grad[i] * calls::slope(f, in[i])) &&
                   same_bits(both_y[at], y[at]) && same_bits(both_d[at], d[at]) &&
                   same_bits(both.value, y[at]) && same_bits(both.derivative, d[at]);
         }
@@ -58,27 +59,27 @@ TEST_CASE("in place gives the same bits as out of place") {
       const std::vector<T> g = inputs<T>(n + 1);
       const std::span grad(g.data() + 1, n);
       std::vector<T> apart(n), other(n), in_place = x;
-      simdact::forward(f, x, apart);
-      simdact::forward(f, in_place, in_place);
+      calls::forward(f, x, apart);
+      calls::forward(f, in_place, in_place);
       CHECK(all_same_bits(apart, in_place));
 
-      simdact::derivative(f, x, apart);
+      calls::derivative(f, x, apart);
       in_place = x;
-      simdact::derivative(f, in_place, in_place);
+      calls::derivative(f, in_place, in_place);
       CHECK(all_same_bits(apart, in_place));
 
-      simdact::backward(f, x, grad, apart);
+      calls::backward(f, x, grad, apart);
       in_place = x;
-      simdact::backward(f, in_place, grad, in_place);
+      calls::backward(f, in_place, grad, in_place);
       CHECK(all_same_bits(apart, in_place));
       in_place.assign(grad.begin(), grad.end());
-      simdact::backward(f, x, in_place, in_place);
+      calls::backward(f, x, in_place, in_place);
       CHECK(all_same_bits(apart, in_place));
 
-      simdact::forward_and_derivative(f, x, apart, other);
+      calls::forward_and_derivative(f, x, apart, other);
       in_place = x;
       std::vector<T> slope(n);
-      simdact::forward_and_derivative(f, in_place, in_place, slope);
+      calls::forward_and_derivative(f, in_place, in_place, slope);
       CHECK(all_same_bits(apart, in_place));
       CHECK(all_same_bits(other, slope));
     }
@@ -90,15 +91,15 @@ TEST_CASE("a split of an array gives the same bits, wherever it begins") {
     using T = typename decltype(f)::value_type;
     const std::vector<T> x = inputs<T>(1000);
     std::vector<T> whole(x.size()), split(x.size());
-    simdact::forward(f, x, whole);
+    calls::forward(f, x, whole);
     for (std::size_t i = 0, n = 1; i < x.size(); i += n, n = n % 41 + 3) {
       const std::size_t count = std::min(n, x.size() - i);
-      simdact::forward(f, std::span(x).subspan(i, count), std::span(split).subspan(i, count));
+      calls::forward(f, std::span(x).subspan(i, count), std::span(split).subspan(i, count));
     }
     CHECK(all_same_bits(whole, split));
     for (std::size_t begin = 1; begin < 20; ++begin) {
       std::vector<T> part(x.size());
-      simdact::forward(f, std::span(x).subspan(begin), std::span(part).subspan(begin));
+      calls::forward(f, std::span(x).subspan(begin), std::span(part).subspan(begin));
       CHECK(all_same_bits(std::span(whole).subspan(begin), std::span(part).subspan(begin)));
     }
   });
@@ -111,10 +112,10 @@ TEST_CASE("vectors, arrays, C arrays and spans go in") {
   const float c_array[3] = {1, 2, 3};
   std::array<float, 3> a{}, b{}, c{};
   float d[3] = {};
-  simdact::forward(silu, vector, a);
-  simdact::forward(silu, array, b);
-  simdact::forward(silu, c_array, c);
-  simdact::forward(silu, std::span(vector), d);
+  calls::forward(silu, vector, a);
+  calls::forward(silu, array, b);
+  calls::forward(silu, c_array, c);
+  calls::forward(silu, std::span(vector), d);
   CHECK(a == b);
   CHECK(a == c);
   CHECK(all_same_bits(a, std::span(d)));
@@ -139,15 +140,14 @@ TEST_CASE("a length mismatch is refused with both lengths, and nothing is writte
            std::all_of(y7.begin(), y7.end(), is_untouched) &&
            std::all_of(y9.begin(), y9.end(), is_untouched);
   };
-  CHECK(mentions(message_of([&] { simdact::forward(gelu, x, y7); }), {"y ", "7", "x ", "8"}));
-  CHECK(mentions(message_of([&] { simdact::forward(gelu, x, y9); }), {"9", "8"}));
-  CHECK(mentions(message_of([&] { simdact::derivative(gelu, x, y7); }), {"7", "8"}));
-  CHECK(
-      mentions(message_of([&] { simdact::backward(gelu, x, shorter, y); }), {"grad_y", "7", "8"}));
-  CHECK(mentions(message_of([&] { simdact::backward(gelu, x, x, y9); }), {"grad_x", "9", "8"}));
-  CHECK(mentions(message_of([&] { simdact::forward_and_derivative(gelu, x, y, y7); }),
+  CHECK(mentions(message_of([&] { calls::forward(gelu, x, y7); }), {"y ", "7", "x ", "8"}));
+  CHECK(mentions(message_of([&] { calls::forward(gelu, x, y9); }), {"9", "8"}));
+  CHECK(mentions(message_of([&] { calls::derivative(gelu, x, y7); }), {"7", "8"}));
+  CHECK(mentions(message_of([&] { calls::backward(gelu, x, shorter, y); }), {"grad_y", "7", "8"}));
+  CHECK(mentions(message_of([&] { calls::backward(gelu, x, x, y9); }), {"grad_x", "9", "8"}));
+  CHECK(mentions(message_of([&] { calls::forward_and_derivative(gelu, x, y, y7); }),
                  {"d ", "7", "8"}));
-  CHECK(mentions(message_of([&] { simdact::forward_and_derivative(gelu, x, y9, y); }), {"9", "8"}));
+  CHECK(mentions(message_of([&] { calls::forward_and_derivative(gelu, x, y9, y); }), {"9", "8"}));
   CHECK(untouched());
 }
 
@@ -161,22 +161,22 @@ TEST_CASE("a partial overlap is refused in every direction, and nothing is writt
     const auto low = part(8), high = part(8 + shift);
     for (auto const& pair : {std::pair(low, high), std::pair(high, low)}) {
       const auto x = pair.first, y = pair.second;
-      CHECK(mentions(message_of([&] { simdact::forward(relu, x, y); }), {"overlap", "8"}));
-      CHECK(mentions(message_of([&] { simdact::derivative(relu, x, y); }), {"overlap"}));
-      CHECK(mentions(message_of([&] { simdact::backward(relu, x, apart, y); }), {"overlap"}));
-      CHECK(mentions(message_of([&] { simdact::backward(relu, apart, x, y); }), {"overlap"}));
-      CHECK(mentions(message_of([&] { simdact::forward_and_derivative(relu, apart, x, y); }),
+      CHECK(mentions(message_of([&] { calls::forward(relu, x, y); }), {"overlap", "8"}));
+      CHECK(mentions(message_of([&] { calls::derivative(relu, x, y); }), {"overlap"}));
+      CHECK(mentions(message_of([&] { calls::backward(relu, x, apart, y); }), {"overlap"}));
+      CHECK(mentions(message_of([&] { calls::backward(relu, apart, x, y); }), {"overlap"}));
+      CHECK(mentions(message_of([&] { calls::forward_and_derivative(relu, apart, x, y); }),
                      {"overlap"}));
-      CHECK(mentions(message_of([&] { simdact::forward_and_derivative(relu, x, y, out); }),
+      CHECK(mentions(message_of([&] { calls::forward_and_derivative(relu, x, y, out); }),
                      {"overlap"}));
     }
   }
   // Two outputs may not even be the same.
-  CHECK(mentions(message_of([&] { simdact::forward_and_derivative(relu, apart, out, out); }),
+  CHECK(mentions(message_of([&] { calls::forward_and_derivative(relu, apart, out, out); }),
                  {"overlap"}));
   CHECK(std::count(memory.begin(), memory.end(), -1.0f) == 32);
   CHECK(std::count(out.begin(), out.end(), -1.0f) == 8);
-  CHECK_NOTHROW(simdact::forward(relu, part(0), part(8)));  // touching is not overlapping
+  CHECK_NOTHROW(calls::forward(relu, part(0), part(8)));  // touching is not overlapping
 }
 
 TEST_CASE("length 0 is fine, null pointers included") {
@@ -184,10 +184,10 @@ TEST_CASE("length 0 is fine, null pointers included") {
     using T = typename decltype(f)::value_type;
     const std::span<T const> x;
     const std::span<T> y;
-    CHECK_NOTHROW(simdact::forward(f, x, y));
-    CHECK_NOTHROW(simdact::derivative(f, x, y));
-    CHECK_NOTHROW(simdact::backward(f, x, x, y));
-    CHECK_NOTHROW(simdact::forward_and_derivative(f, x, y, y));
+    CHECK_NOTHROW(calls::forward(f, x, y));
+    CHECK_NOTHROW(calls::derivative(f, x, y));
+    CHECK_NOTHROW(calls::backward(f, x, x, y));
+    CHECK_NOTHROW(calls::forward_and_derivative(f, x, y, y));
   });
 }
 

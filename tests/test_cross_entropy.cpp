@@ -5,6 +5,7 @@
 
 #include <simdact/simdact.hpp>
 
+#include "calls.hpp"
 #include "catch.hpp"
 #include "message_of.hpp"
 #include "rows.hpp"
@@ -16,8 +17,6 @@ using rows::logits;
 using rows::quiet_nan;
 using simdact::CrossEntropy;
 using simdact::Fast;
-using simdact::forward;
-using simdact::forward_and_gradient;
 using simdact::Reduction;
 
 using PreciseFloat = CrossEntropy<float>;
@@ -67,8 +66,8 @@ void check_row(Loss const& loss, rows::Exact<T> const& exact, std::vector<T> con
   const std::size_t n = x.size();
   const Real smoothing(loss.label_smoothing);
   std::vector<T> grad(n);
-  const double got = forward_and_gradient(loss, x, targets, n, grad);
-  CHECK(forward(loss, x, targets, n) == got);
+  const double got = calls::forward_and_gradient(loss, x, targets, n, grad);
+  CHECK(calls::forward(loss, x, targets, n) == got);
   Real exact_loss(0), sum(0);
   std::vector<Real> t;
   for (std::size_t j = 0; j < n; ++j) {
@@ -170,7 +169,7 @@ TEMPLATE_TEST_CASE("cross-entropy of a label with probability near 1 keeps its b
   for (int margin = 1; margin <= 100; ++margin) {
     const auto m = static_cast<T>(margin);
     const std::vector<T> x = {T(-0.3), T(0.7) + m, T(0.1), T(0.7), -m};
-    const double loss = simdact::cross_entropy<T>(x, label, 5, grad);
+    const double loss = calls::cross_entropy<T>(x, label, 5, grad);
     const rows::Exact<T> exact(x, T(1));
     worst_loss = std::max(worst_loss, sweep::ulp_error(loss, -exact.log_prob(1)));
     worst_grad = std::max(worst_grad, sweep::ulp_error(grad[1], exact.largest_prob_minus_one()));
@@ -209,8 +208,8 @@ TEMPLATE_TEST_CASE("a central difference of cross-entropy is its gradient", "", 
       };
       const TestType loss{.reduction = reduction, .label_smoothing = smoothing};
       std::vector<T> by_class(x.size()), by_probability(x.size());
-      const double class_loss = forward_and_gradient(loss, x, labels, n, by_class);
-      const double probability_loss = forward_and_gradient(loss, x, q, n, by_probability);
+      const double class_loss = calls::forward_and_gradient(loss, x, labels, n, by_class);
+      const double probability_loss = calls::forward_and_gradient(loss, x, q, n, by_probability);
       const double tolerance = is_fast<TestType> ? 1e-6 : 1e-14;
       CHECK(class_loss == Approx(double(definition(0, 0, true))).epsilon(tolerance));
       CHECK(probability_loss == Approx(double(definition(0, 0, false))).epsilon(tolerance));
@@ -236,18 +235,19 @@ TEMPLATE_TEST_CASE("reductions and losses of the rows agree", "", PreciseFloat, 
     labels[r] = r % 9 == 4 ? -100 : static_cast<std::int32_t>(r % n);
   std::vector<T> losses(rows), same_losses(rows), mean_grad(x.size()), sum_grad(x.size());
   const TestType mean, sum{.reduction = Reduction::sum};
-  const double mean_loss = forward_and_gradient(mean, x, labels, n, mean_grad, losses);
-  const double sum_loss = forward_and_gradient(sum, x, labels, n, sum_grad, same_losses);
+  const double mean_loss = calls::forward_and_gradient(mean, x, labels, n, mean_grad, losses);
+  const double sum_loss = calls::forward_and_gradient(sum, x, labels, n, sum_grad, same_losses);
   CHECK(losses == same_losses);
-  CHECK(forward(mean, x, labels, n) == mean_loss);
-  CHECK(forward(sum, x, labels, n, same_losses) == sum_loss);
+  CHECK(calls::forward(mean, x, labels, n) == mean_loss);
+  CHECK(calls::forward(sum, x, labels, n, same_losses) == sum_loss);
   CHECK(losses == same_losses);
   Real exact_sum(0);
   double counted = 0.0;
   for (std::size_t r = 0; r < rows; ++r) {
     const std::vector<T> row = rows::row_of(x, r, n);
     std::vector<T> grad(n);
-    const double alone = forward_and_gradient(sum, row, std::span(labels).subspan(r, 1), n, grad);
+    const double alone =
+        calls::forward_and_gradient(sum, row, std::span(labels).subspan(r, 1), n, grad);
     CHECK(losses[r] == static_cast<T>(alone));
     CHECK(grad == rows::row_of(sum_grad, r, n));
     exact_sum = exact_sum + Real(alone);
@@ -270,9 +270,9 @@ TEMPLATE_TEST_CASE("an ignored row counts for nothing, whatever its logits", "",
       const std::vector<T> x = {bad, bad, bad, 1, 2, 3, bad, 5, bad};
       std::vector<T> grad(9, T(7)), grad_alone(3), losses(3, T(7));
       const TestType loss{.label_smoothing = 0.25, .ignore_index = index};
-      const double alone = forward_and_gradient(loss, kept, Labels{1}, 3, grad_alone);
+      const double alone = calls::forward_and_gradient(loss, kept, Labels{1}, 3, grad_alone);
       const Labels labels = {index, 1, index};
-      CHECK(forward_and_gradient(loss, x, labels, 3, grad, losses) == alone);
+      CHECK(calls::forward_and_gradient(loss, x, labels, 3, grad, losses) == alone);
       CHECK(rows::row_of(grad, 1, 3) == grad_alone);
       for (const std::size_t i : std::initializer_list<std::size_t>{0, 1, 2, 6, 7, 8})
         CHECK((grad[i] == 0 && !std::signbit(grad[i])));
@@ -288,15 +288,15 @@ TEMPLATE_TEST_CASE("the mean of no rows is NaN, and their sum 0", "", PreciseFlo
   const std::vector<T> x = {1, quiet_nan<T>, 3, 4};
   std::vector<T> grad(4, T(7)), losses(2, T(7)), empty;
   const Labels ignored = {-100, -100};
-  CHECK(std::isnan(forward_and_gradient(mean, x, ignored, 2, grad, losses)));
+  CHECK(std::isnan(calls::forward_and_gradient(mean, x, ignored, 2, grad, losses)));
   CHECK(grad == std::vector<T>(4));
   CHECK(losses == std::vector<T>(2));
-  CHECK(forward(sum, x, ignored, 2) == 0.0);
+  CHECK(calls::forward(sum, x, ignored, 2) == 0.0);
   for (const std::size_t columns : {std::size_t{0}, std::size_t{3}}) {
-    CHECK(std::isnan(forward_and_gradient(mean, empty, Labels{}, columns, empty)));
-    CHECK(forward_and_gradient(sum, empty, Labels{}, columns, empty) == 0.0);
-    CHECK(std::isnan(forward(mean, empty, empty, columns, empty)));
-    CHECK(forward(sum, empty, empty, columns) == 0.0);
+    CHECK(std::isnan(calls::forward_and_gradient(mean, empty, Labels{}, columns, empty)));
+    CHECK(calls::forward_and_gradient(sum, empty, Labels{}, columns, empty) == 0.0);
+    CHECK(std::isnan(calls::forward(mean, empty, empty, columns, empty)));
+    CHECK(calls::forward(sum, empty, empty, columns) == 0.0);
   }
 }
 
@@ -312,7 +312,7 @@ struct Outcome {
 template <class Loss, class T, class Targets>
 Outcome<T> outcome(Loss const& loss, std::vector<T> const& x, Targets const& targets) {
   Outcome<T> o{0.0, std::vector<T>(x.size())};
-  o.loss = forward_and_gradient(loss, x, targets, x.size(), o.grad);
+  o.loss = calls::forward_and_gradient(loss, x, targets, x.size(), o.grad);
   return o;
 }
 
@@ -409,14 +409,14 @@ TEMPLATE_TEST_CASE("cross-entropy in place, and wherever its memory lies", "", P
     const Labels labels = {0, static_cast<std::int32_t>(n - 1)};
     const TestType loss{.label_smoothing = 0.1};
     std::vector<T> by_class(x.size()), by_probability(x.size());
-    const double class_loss = forward_and_gradient(loss, x, labels, n, by_class);
-    const double probability_loss = forward_and_gradient(loss, x, q, n, by_probability);
+    const double class_loss = calls::forward_and_gradient(loss, x, labels, n, by_class);
+    const double probability_loss = calls::forward_and_gradient(loss, x, q, n, by_probability);
     std::vector<T> over_x = x, over_x_too = x, over_q = q;
-    CHECK(forward_and_gradient(loss, over_x, labels, n, over_x) == class_loss);
+    CHECK(calls::forward_and_gradient(loss, over_x, labels, n, over_x) == class_loss);
     CHECK(over_x == by_class);
-    CHECK(forward_and_gradient(loss, over_x_too, q, n, over_x_too) == probability_loss);
+    CHECK(calls::forward_and_gradient(loss, over_x_too, q, n, over_x_too) == probability_loss);
     CHECK(over_x_too == by_probability);
-    CHECK(forward_and_gradient(loss, x, over_q, n, over_q) == probability_loss);
+    CHECK(calls::forward_and_gradient(loss, x, over_q, n, over_q) == probability_loss);
     CHECK(over_q == by_probability);
     for (std::size_t offset = 1; offset < 17; ++offset) {
       std::vector<T> room_x(offset), room_q(2 * offset), room(3 * offset + x.size());
@@ -424,17 +424,17 @@ TEMPLATE_TEST_CASE("cross-entropy in place, and wherever its memory lies", "", P
       room_q.insert(room_q.end(), q.begin(), q.end());
       const auto grad = std::span(room).last(x.size());
       const auto there = std::span(room_x).subspan(offset);
-      CHECK(forward_and_gradient(loss, there, labels, n, grad) == class_loss);
+      CHECK(calls::forward_and_gradient(loss, there, labels, n, grad) == class_loss);
       CHECK(std::equal(grad.begin(), grad.end(), by_class.begin()));
-      CHECK(forward_and_gradient(loss, there, std::span(room_q).subspan(2 * offset), n, grad) ==
-            probability_loss);
+      CHECK(calls::forward_and_gradient(loss, there, std::span(room_q).subspan(2 * offset), n,
+                                        grad) == probability_loss);
       CHECK(std::equal(grad.begin(), grad.end(), by_probability.begin()));
     }
   }
   std::vector<T> one = {T(3), T(5)}, apart(2);  // losses over the logits of rows of one class
   const std::vector<T> q = {T(2), T(3)};
-  forward(TestType{}, one, q, 1, apart);
-  forward(TestType{}, one, q, 1, one);
+  calls::forward(TestType{}, one, q, 1, apart);
+  calls::forward(TestType{}, one, q, 1, one);
   CHECK(one == apart);
 }
 
@@ -444,15 +444,15 @@ TEST_CASE("one-hot probabilities are a class, and the short form has the default
   std::vector<float> one_hot(12), grad(12), same(12);
   for (std::size_t r = 0; r < 3; ++r)
     one_hot[4 * r + static_cast<std::size_t>(labels[r])] = 1.0f;
-  const double loss = forward_and_gradient(PreciseFloat{}, x, labels, 4, grad);
-  CHECK(forward(PreciseFloat{}, x, one_hot, 4) == Approx(loss).epsilon(1e-15));
-  CHECK(simdact::cross_entropy(x, labels, 4, same) == loss);
+  const double loss = calls::forward_and_gradient(PreciseFloat{}, x, labels, 4, grad);
+  CHECK(calls::forward(PreciseFloat{}, x, one_hot, 4) == Approx(loss).epsilon(1e-15));
+  CHECK(calls::cross_entropy(x, labels, 4, same) == loss);
   CHECK(same == grad);
-  CHECK(simdact::cross_entropy(x, one_hot, 4, same) == Approx(loss).epsilon(1e-15));
+  CHECK(calls::cross_entropy(x, one_hot, 4, same) == Approx(loss).epsilon(1e-15));
   for (std::size_t i = 0; i < x.size(); ++i)
     CHECK(same[i] == Approx(grad[i]).epsilon(1e-7));
   const std::int32_t plain[] = {3, 0, 1};
-  CHECK(simdact::cross_entropy(x, plain, 4, same) == loss);
+  CHECK(calls::cross_entropy(x, plain, 4, same) == loss);
 }
 
 TEMPLATE_TEST_CASE("cross-entropy refuses what it cannot mean, and writes nothing", "",
@@ -463,7 +463,8 @@ TEMPLATE_TEST_CASE("cross-entropy refuses what it cannot mean, and writes nothin
   const Labels labels = {0, 1};
   const TestType plain;
   const auto call = [&](auto const& loss, auto const& targets, std::size_t columns) {
-    return message_of([&] { forward_and_gradient(loss, x, targets, columns, grad, losses); });
+    return message_of(
+        [&] { calls::forward_and_gradient(loss, x, targets, columns, grad, losses); });
   };
   CHECK(call(plain, Labels{0, 3}, 3) == "simdact: label 3 of row 1 is not one of the 3 classes");
   CHECK(call(plain, Labels{-1, 0}, 3) == "simdact: label -1 of row 0 is not one of the 3 classes");
@@ -480,26 +481,26 @@ TEMPLATE_TEST_CASE("cross-entropy refuses what it cannot mean, and writes nothin
         "simdact: label_smoothing is -0.1, but must be in [0, 1]");
   CHECK(call(TestType{.label_smoothing = quiet_nan<double>}, q, 3).find("label_smoothing") !=
         std::string::npos);
-  CHECK(message_of([&] { forward_and_gradient(plain, x, labels, 3, three); }) ==
+  CHECK(message_of([&] { calls::forward_and_gradient(plain, x, labels, 3, three); }) ==
         "simdact: grad_logits has length 3, but logits has length 6");
-  CHECK(message_of([&] { forward_and_gradient(plain, x, labels, 3, grad, three); }) ==
+  CHECK(message_of([&] { calls::forward_and_gradient(plain, x, labels, 3, grad, three); }) ==
         "simdact: losses has length 3, but the rows of logits has length 2");
-  CHECK(message_of([&] { forward(plain, x, labels, 3, three); }) ==
+  CHECK(message_of([&] { calls::forward(plain, x, labels, 3, three); }) ==
         "simdact: losses has length 3, but the rows of logits has length 2");
 
   std::vector<T> memory(20, T(-1));
   const std::span<T> low(memory.data(), 6), high(memory.data() + 4, 6), pair(memory.data() + 1, 2);
   const std::string shared =
       " overlap; only the very same memory for an input and an output is allowed";
-  CHECK(message_of([&] { forward_and_gradient(plain, low, labels, 3, high); }) ==
+  CHECK(message_of([&] { calls::forward_and_gradient(plain, low, labels, 3, high); }) ==
         "simdact: grad_logits (length 6) and logits (length 6)" + shared);
-  CHECK(message_of([&] { forward_and_gradient(plain, x, low, 3, high); }) ==
+  CHECK(message_of([&] { calls::forward_and_gradient(plain, x, low, 3, high); }) ==
         "simdact: grad_logits (length 6) and targets (length 6)" + shared);
-  CHECK(message_of([&] { forward_and_gradient(plain, x, labels, 3, low, pair); }) ==
+  CHECK(message_of([&] { calls::forward_and_gradient(plain, x, labels, 3, low, pair); }) ==
         "simdact: grad_logits (length 6) and losses (length 2)" + shared);
-  CHECK(message_of([&] { forward(plain, low, labels, 3, pair); }) ==
+  CHECK(message_of([&] { calls::forward(plain, low, labels, 3, pair); }) ==
         "simdact: losses (length 2) and logits (length 6)" + shared);
-  CHECK(message_of([&] { forward(plain, x, low, 3, pair); }) ==
+  CHECK(message_of([&] { calls::forward(plain, x, low, 3, pair); }) ==
         "simdact: losses (length 2) and targets (length 6)" + shared);
   for (auto const* untouched : {&grad, &losses, &three, &memory})
     CHECK(std::all_of(untouched->begin(), untouched->end(), [](T v) { return v == T(-1); }));

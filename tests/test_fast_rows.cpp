@@ -2,6 +2,7 @@
 
 #include <iostream>
 
+#include "calls.hpp"
 #include "rows.hpp"
 #include "typed.hpp"
 
@@ -21,7 +22,7 @@ using LogSoftmax = simdact::LogSoftmax<float, Accuracy>;
 
 template <class F>
 std::vector<float> forward(F const& f, std::vector<float> x) {
-  simdact::forward(f, x, x);
+  calls::forward(f, x, x);
   return x;
 }
 
@@ -136,14 +137,14 @@ TEST_CASE("a masked logit has probability 0 in the Fast tier, and no gradient") 
   CHECK(y[1] == -inf<float>);
   std::vector<float> grad(3);
   for (const float g : {5.0f, inf<float>, quiet_nan<float>}) {  // whatever flows into it
-    simdact::backward(Softmax<Fast>{}, p, std::vector<float>{1, g, 3}, grad);
+    calls::backward(Softmax<Fast>{}, p, std::vector<float>{1, g, 3}, grad);
     CHECK(grad == std::vector<float>{-0.5f, 0.0f, 0.5f});
-    simdact::backward(LogSoftmax<Fast>{}, y, std::vector<float>{1, g, 3}, grad);
+    calls::backward(LogSoftmax<Fast>{}, y, std::vector<float>{1, g, 3}, grad);
     CHECK(grad[0] == Approx(-1).epsilon(1e-6));
     CHECK(grad[1] == 0.0f);
   }
   for (const float temperature : {0.0f, inf<float>}) {
-    simdact::backward(Softmax<Fast>{.temperature = temperature}, p, x, grad);
+    calls::backward(Softmax<Fast>{.temperature = temperature}, p, x, grad);
     CHECK(grad == std::vector<float>(3, 0.0f));
   }
 }
@@ -155,8 +156,8 @@ TEST_CASE("a row's place in memory is nothing to the Fast tier") {
     const std::vector<float> p = forward(Softmax<Fast>{}, x);
     const std::vector<float> y = forward(LogSoftmax<Fast>{}, x);
     std::vector<float> grad(n), grad_log(n);
-    simdact::backward(Softmax<Fast>{}, p, g, grad);
-    simdact::backward(LogSoftmax<Fast>{}, y, g, grad_log);
+    calls::backward(Softmax<Fast>{}, p, g, grad);
+    calls::backward(LogSoftmax<Fast>{}, y, g, grad_log);
     for (std::size_t offset = 0; offset < 17; ++offset) {
       const auto moved = [&](std::vector<float> const& v) {
         std::vector<float> m(offset, 7.0f);
@@ -169,13 +170,13 @@ TEST_CASE("a row's place in memory is nothing to the Fast tier") {
       // Another place among the lanes than that of the inputs.
       const std::span out = std::span(memory).subspan(5 * offset % 17, n);
       const auto is_out = [&](std::vector<float> const& v) { return std::ranges::equal(out, v); };
-      simdact::forward(Softmax<Fast>{}, part(at), out);
+      calls::forward(Softmax<Fast>{}, part(at), out);
       CHECK(is_out(p));
-      simdact::forward(LogSoftmax<Fast>{}, part(at), out);
+      calls::forward(LogSoftmax<Fast>{}, part(at), out);
       CHECK(is_out(y));
-      simdact::backward(Softmax<Fast>{}, part(p_at), part(g_at), out);
+      calls::backward(Softmax<Fast>{}, part(p_at), part(g_at), out);
       CHECK(is_out(grad));
-      simdact::backward(LogSoftmax<Fast>{}, part(y_at), part(g_at), out);
+      calls::backward(LogSoftmax<Fast>{}, part(y_at), part(g_at), out);
       CHECK(is_out(grad_log));
     }
   }
@@ -189,8 +190,8 @@ TEST_CASE("the Fast tier's gradients are within their bounds, given the probabil
       const std::vector<float> p = forward(Softmax<Fast>{.temperature = t}, x);
       const std::vector<float> y = forward(LogSoftmax<Fast>{.temperature = t}, x);
       std::vector<float> grad(n), grad_log(n);
-      simdact::backward(Softmax<Fast>{.temperature = t}, p, g, grad);
-      simdact::backward(LogSoftmax<Fast>{.temperature = t}, y, g, grad_log);
+      calls::backward(Softmax<Fast>{.temperature = t}, p, g, grad);
+      calls::backward(LogSoftmax<Fast>{.temperature = t}, y, g, grad_log);
       Real dot(0), sum(0);
       double all_dot = 0.0, all_sum = 0.0;
       for (std::size_t i = 0; i < n; ++i) {

@@ -3,11 +3,13 @@
 
 #include <iostream>
 
+#include "calls.hpp"
 #include "rows.hpp"
 #include "typed.hpp"
 
 namespace {
 
+using calls::log_sum_exp;
 using rows::all_nan;
 using rows::crossing_bound;
 using rows::crossing_error;
@@ -15,13 +17,12 @@ using rows::crossing_floor;
 using rows::inf;
 using rows::logits;
 using rows::quiet_nan;
-using simdact::log_sum_exp;
 using simdact::LogSoftmax;
 using simdact::MaskedRow;
 
 template <class T>
 std::vector<T> log_softmax(std::vector<T> x, LogSoftmax<T> const& f = {}) {
-  simdact::forward(f, x, x);
+  calls::forward(f, x, x);
   return x;
 }
 
@@ -297,10 +298,10 @@ TEMPLATE_TEST_CASE("log-softmax refuses a temperature below 0 or NaN", "", float
     const LogSoftmax<T> f{.temperature = bad};
     std::vector<T> y(3, T(7));
     const std::vector<T> x = {1, 2, 3};
-    CHECK_THROWS_AS(simdact::forward(f, x, y), std::invalid_argument);
-    CHECK_THROWS_AS(simdact::forward(f, x, y, 1), std::invalid_argument);
-    CHECK_THROWS_AS(simdact::backward(f, x, x, y), std::invalid_argument);
-    CHECK_THROWS_AS(simdact::backward(f, x, x, y, 1), std::invalid_argument);
+    CHECK_THROWS_AS(calls::forward(f, x, y), std::invalid_argument);
+    CHECK_THROWS_AS(calls::forward(f, x, y, 1), std::invalid_argument);
+    CHECK_THROWS_AS(calls::backward(f, x, x, y), std::invalid_argument);
+    CHECK_THROWS_AS(calls::backward(f, x, x, y, 1), std::invalid_argument);
     CHECK(y == std::vector<T>(3, T(7)));
   }
 }
@@ -320,7 +321,7 @@ TEMPLATE_TEST_CASE("a masked logit has log-probability -inf and gradient 0", "",
   }
   std::vector<T> grad(3);
   for (const T g : {T(5), inf<T>, quiet_nan<T>}) {  // whatever flows into it
-    simdact::backward(LogSoftmax<T>{}, y, std::vector<T>{1, g, 3}, grad);
+    calls::backward(LogSoftmax<T>{}, y, std::vector<T>{1, g, 3}, grad);
     CHECK(grad[0] == Approx(-1).epsilon(1e-6));
     CHECK(grad[1] == 0);
     CHECK(grad[2] == Approx(1).epsilon(1e-6));
@@ -337,7 +338,7 @@ TEMPLATE_TEST_CASE("log-softmax of nothing but -inf is NaN, or -inf when asked",
       const LogSoftmax<T> zero{.temperature = temperature, .masked_row = MaskedRow::zero};
       CHECK(log_softmax(masked, zero) == masked);
       std::vector<T> grad(n, T(7));
-      simdact::backward(zero, masked, std::vector<T>(n, T(2)), grad);
+      calls::backward(zero, masked, std::vector<T>(n, T(2)), grad);
       CHECK(grad == std::vector<T>(n, T(0)));
     }
   }
@@ -382,8 +383,8 @@ TEMPLATE_TEST_CASE("the rows of a matrix of log-probabilities are independent of
     std::vector<T> x = logits<T>(row_count * columns, 3.0);
     x[0] = quiet_nan<T>;
     std::vector<T> y(x.size()), g = logits<T>(x.size(), 1.0, 8), grad(x.size()), sums(row_count);
-    simdact::forward(LogSoftmax<T>{}, x, y, columns);
-    simdact::backward(LogSoftmax<T>{}, y, g, grad, columns);
+    calls::forward(LogSoftmax<T>{}, x, y, columns);
+    calls::backward(LogSoftmax<T>{}, y, g, grad, columns);
     log_sum_exp<T>(x, sums, columns);
     CHECK(std::isnan(y[0]));
     CHECK(std::isnan(grad[0]));
@@ -393,10 +394,10 @@ TEMPLATE_TEST_CASE("the rows of a matrix of log-probabilities are independent of
       CHECK(log_softmax(row(x)) == row(y));
       CHECK(log_sum_exp<T>(row(x)) == sums[r]);
       std::vector<T> alone(columns);
-      simdact::backward(LogSoftmax<T>{}, row(y), row(g), alone);
+      calls::backward(LogSoftmax<T>{}, row(y), row(g), alone);
       CHECK(alone == row(grad));
       alone = row(g);
-      simdact::backward(LogSoftmax<T>{}, row(y), alone, alone);  // in place
+      calls::backward(LogSoftmax<T>{}, row(y), alone, alone);  // in place
       CHECK(alone == row(grad));
     }
   }
@@ -412,8 +413,8 @@ TEMPLATE_TEST_CASE("the gradient of log-softmax is that of its definition", "", 
     const std::vector<T> x = logits<T>(n, 2.0);
     const std::vector<T> g = logits<T>(n, 2.0, 8);
     std::vector<T> y(n), grad(n);
-    simdact::forward(f, x, y);
-    simdact::backward(f, y, g, grad);
+    calls::forward(f, x, y);
+    calls::backward(f, y, g, grad);
     // sum_k g_k log(softmax(x)_k), with x_i moved.
     const auto objective = [&](std::size_t i, Real const& move) {
       std::vector<Real> scaled;
@@ -443,7 +444,7 @@ TEST_CASE("the gradient of log-softmax is within its bound, given the log-probab
       const std::vector<float> y = log_softmax(logits<float>(n, 30.0), f);
       const std::vector<float> g = logits<float>(n, 2.0, 8);
       std::vector<float> grad(n);
-      simdact::backward(f, y, g, grad);
+      calls::backward(f, y, g, grad);
       Real sum(0);
       for (const float v : g)
         sum = sum + Real(v);
@@ -465,7 +466,7 @@ TEST_CASE("the gradient of log-softmax at the limits of temperature is 0") {
   for (const float temperature : {0.0f, inf<float>}) {
     const LogSoftmax<float> f{.temperature = temperature};
     std::vector<float> grad(3, 1.0f);
-    simdact::backward(f, y, std::vector<float>{1, 2, 3}, grad);
+    calls::backward(f, y, std::vector<float>{1, 2, 3}, grad);
     CHECK(grad == std::vector<float>(3, 0.0f));
   }
 }
@@ -475,7 +476,7 @@ TEST_CASE("an infinite gradient reaches its row as an infinity") {
     const std::vector<float> y = log_softmax(std::vector<float>(n, 1.0f));
     std::vector<float> g(n, 1.0f), grad(n);
     g[1] = inf<float>;
-    simdact::backward(LogSoftmax<float>{}, y, g, grad);
+    calls::backward(LogSoftmax<float>{}, y, g, grad);
     CHECK(std::count(grad.begin(), grad.end(), -inf<float>) == static_cast<std::ptrdiff_t>(n) - 1);
   }
 }
@@ -546,16 +547,16 @@ TEST_CASE("log-softmax and log-sum-exp refuse wrong shapes and overlaps, and wri
   const LogSoftmax<float> f;
   const std::vector<float> x(12, 1.0f);
   std::vector<float> y(12, -1.0f), shorter(11, -1.0f), memory(20, -1.0f), sums(3, -1.0f);
-  CHECK_THROWS_AS(simdact::forward(f, x, shorter, 4), std::invalid_argument);
-  CHECK_THROWS_AS(simdact::forward(f, x, y, 5), std::invalid_argument);
-  CHECK_THROWS_AS(simdact::forward(f, x, y, 0), std::invalid_argument);
-  CHECK_THROWS_AS(simdact::backward(f, x, shorter, y, 4), std::invalid_argument);
-  CHECK_THROWS_AS(simdact::backward(f, x, x, shorter, 4), std::invalid_argument);
-  CHECK_THROWS_AS(simdact::backward(f, x, x, y, 5), std::invalid_argument);
+  CHECK_THROWS_AS(calls::forward(f, x, shorter, 4), std::invalid_argument);
+  CHECK_THROWS_AS(calls::forward(f, x, y, 5), std::invalid_argument);
+  CHECK_THROWS_AS(calls::forward(f, x, y, 0), std::invalid_argument);
+  CHECK_THROWS_AS(calls::backward(f, x, shorter, y, 4), std::invalid_argument);
+  CHECK_THROWS_AS(calls::backward(f, x, x, shorter, 4), std::invalid_argument);
+  CHECK_THROWS_AS(calls::backward(f, x, x, y, 5), std::invalid_argument);
   const std::span low(memory.data(), 12), high(memory.data() + 8, 12);
-  CHECK_THROWS_AS(simdact::forward(f, low, high, 4), std::invalid_argument);
-  CHECK_THROWS_AS(simdact::backward(f, low, x, high, 4), std::invalid_argument);
-  CHECK_THROWS_AS(simdact::backward(f, x, low, high, 4), std::invalid_argument);
+  CHECK_THROWS_AS(calls::forward(f, low, high, 4), std::invalid_argument);
+  CHECK_THROWS_AS(calls::backward(f, low, x, high, 4), std::invalid_argument);
+  CHECK_THROWS_AS(calls::backward(f, x, low, high, 4), std::invalid_argument);
   CHECK_THROWS_AS(log_sum_exp(x, sums, 5), std::invalid_argument);
   CHECK_THROWS_AS(log_sum_exp(x, sums, 0), std::invalid_argument);
   CHECK_THROWS_AS(log_sum_exp(x, sums, 6), std::invalid_argument);
@@ -564,8 +565,8 @@ TEST_CASE("log-softmax and log-sum-exp refuse wrong shapes and overlaps, and wri
   CHECK(memory == std::vector<float>(20, -1.0f));
   CHECK(sums == std::vector<float>(3, -1.0f));
   std::vector<float> empty;
-  CHECK_NOTHROW(simdact::forward(f, empty, empty));
-  CHECK_NOTHROW(simdact::forward(f, empty, empty, 0));
+  CHECK_NOTHROW(calls::forward(f, empty, empty));
+  CHECK_NOTHROW(calls::forward(f, empty, empty, 0));
   CHECK_NOTHROW(log_sum_exp(empty, empty, 4));
   std::vector<float> in_place = {1.0f, -2.0f};
   log_sum_exp(in_place, in_place, 1);

@@ -3,6 +3,7 @@
 #include <iostream>
 #include <numeric>
 
+#include "calls.hpp"
 #include "rows.hpp"
 #include "typed.hpp"
 
@@ -17,7 +18,7 @@ using simdact::Softmax;
 
 template <class T>
 std::vector<T> softmax(std::vector<T> x, Softmax<T> const& f = {}) {
-  simdact::forward(f, x, x);
+  calls::forward(f, x, x);
   return x;
 }
 
@@ -156,9 +157,9 @@ TEMPLATE_TEST_CASE("a temperature below 0 or NaN is refused", "", float, double)
     const Softmax<T> f{.temperature = bad};
     std::vector<T> p(3, T(7)), square(9, T(7));
     const std::vector<T> x = {1, 2, 3};
-    CHECK_THROWS_AS(simdact::forward(f, x, p), std::invalid_argument);
-    CHECK_THROWS_AS(simdact::forward(f, x, p, 1), std::invalid_argument);
-    CHECK_THROWS_AS(simdact::backward(f, x, x, p), std::invalid_argument);
+    CHECK_THROWS_AS(calls::forward(f, x, p), std::invalid_argument);
+    CHECK_THROWS_AS(calls::forward(f, x, p, 1), std::invalid_argument);
+    CHECK_THROWS_AS(calls::backward(f, x, x, p), std::invalid_argument);
     CHECK_THROWS_AS(simdact::jacobian(f, x, square), std::invalid_argument);
     CHECK(p == std::vector<T>(3, T(7)));
     CHECK(square == std::vector<T>(9, T(7)));
@@ -171,7 +172,7 @@ TEMPLATE_TEST_CASE("a masked logit has probability 0 and gradient 0", "", float,
   CHECK(p == std::vector<T>{T(0.5), 0, T(0.5)});
   std::vector<T> grad(3);
   for (const T g : {T(5), inf<T>, quiet_nan<T>}) {  // whatever flows into it
-    simdact::backward(Softmax<T>{}, p, std::vector<T>{1, g, 3}, grad);
+    calls::backward(Softmax<T>{}, p, std::vector<T>{1, g, 3}, grad);
     CHECK(grad == std::vector<T>{T(-0.5), 0, T(0.5)});
   }
 }
@@ -226,17 +227,17 @@ TEMPLATE_TEST_CASE("the rows of a matrix are independent of each other and of pl
     std::vector<T> x = logits<T>(row_count * columns, 3.0);
     x[0] = quiet_nan<T>;
     std::vector<T> p(x.size()), g = logits<T>(x.size(), 1.0), grad(x.size());
-    simdact::forward(Softmax<T>{}, x, p, columns);
-    simdact::backward(Softmax<T>{}, p, g, grad, columns);
+    calls::forward(Softmax<T>{}, x, p, columns);
+    calls::backward(Softmax<T>{}, p, g, grad, columns);
     CHECK(std::isnan(p[0]));
     for (std::size_t r = 1; r < row_count; ++r) {
       const auto row = [&](std::vector<T> const& m) { return rows::row_of(m, r, columns); };
       CHECK(softmax(row(x)) == row(p));
       std::vector<T> alone(columns);
-      simdact::backward(Softmax<T>{}, row(p), row(g), alone);
+      calls::backward(Softmax<T>{}, row(p), row(g), alone);
       CHECK(alone == row(grad));
       alone = row(g);
-      simdact::backward(Softmax<T>{}, row(p), alone, alone);  // in place
+      calls::backward(Softmax<T>{}, row(p), alone, alone);  // in place
       CHECK(alone == row(grad));
     }
   }
@@ -251,8 +252,8 @@ TEMPLATE_TEST_CASE("backward is the Jacobian-vector product", "", float, double)
     const std::vector<T> x = logits<T>(n, 1.0);
     const std::vector<T> g = logits<T>(n, 2.0);
     std::vector<T> p(n), grad(n), j(n * n);
-    simdact::forward(f, x, p);
-    simdact::backward(f, p, g, grad);
+    calls::forward(f, x, p);
+    calls::backward(f, p, g, grad);
     simdact::jacobian(f, p, j);
     for (std::size_t i = 0; i < n; ++i) {
       double product = 0.0;
@@ -287,7 +288,7 @@ TEST_CASE("the gradient at the limits of temperature is 0") {
   for (const float temperature : {0.0f, inf<float>}) {
     const Softmax<float> f{.temperature = temperature};
     std::vector<float> grad(3, 1.0f), j(9, 1.0f);
-    simdact::backward(f, p, std::vector<float>{1, 2, 3}, grad);
+    calls::backward(f, p, std::vector<float>{1, 2, 3}, grad);
     simdact::jacobian(f, p, j);
     CHECK(grad == std::vector<float>(3, 0.0f));
     CHECK(j == std::vector<float>(9, 0.0f));
@@ -298,17 +299,17 @@ TEST_CASE("softmax refuses wrong shapes and overlaps, and writes nothing") {
   const Softmax<float> f;
   const std::vector<float> x(12, 1.0f);
   std::vector<float> p(12, -1.0f), shorter(11, -1.0f), memory(20, -1.0f);
-  CHECK_THROWS_AS(simdact::forward(f, x, shorter, 4), std::invalid_argument);
-  CHECK_THROWS_AS(simdact::forward(f, x, p, 5), std::invalid_argument);
-  CHECK_THROWS_AS(simdact::forward(f, x, p, 0), std::invalid_argument);
-  CHECK_THROWS_AS(simdact::backward(f, x, shorter, p, 4), std::invalid_argument);
+  CHECK_THROWS_AS(calls::forward(f, x, shorter, 4), std::invalid_argument);
+  CHECK_THROWS_AS(calls::forward(f, x, p, 5), std::invalid_argument);
+  CHECK_THROWS_AS(calls::forward(f, x, p, 0), std::invalid_argument);
+  CHECK_THROWS_AS(calls::backward(f, x, shorter, p, 4), std::invalid_argument);
   CHECK_THROWS_AS(simdact::jacobian(f, x, p), std::invalid_argument);
   const std::span low(memory.data(), 12), high(memory.data() + 8, 12);
-  CHECK_THROWS_AS(simdact::forward(f, low, high, 4), std::invalid_argument);
-  CHECK_THROWS_AS(simdact::backward(f, low, x, high, 4), std::invalid_argument);
+  CHECK_THROWS_AS(calls::forward(f, low, high, 4), std::invalid_argument);
+  CHECK_THROWS_AS(calls::backward(f, low, x, high, 4), std::invalid_argument);
   CHECK(p == std::vector<float>(12, -1.0f));
   CHECK(memory == std::vector<float>(20, -1.0f));
   std::vector<float> empty;
-  CHECK_NOTHROW(simdact::forward(f, empty, empty));
-  CHECK_NOTHROW(simdact::forward(f, empty, empty, 0));
+  CHECK_NOTHROW(calls::forward(f, empty, empty));
+  CHECK_NOTHROW(calls::forward(f, empty, empty, 0));
 }
