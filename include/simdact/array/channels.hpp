@@ -75,7 +75,7 @@ template <class Arch>
 SIMDACT_INLINE Channels require_channels(std::size_t length, std::size_t channels,
                                          std::size_t inner) {
   if (length == 0)
-    return {0, channels, inner};
+    return {0, channels, 0};  // no run begins anywhere but at the start
   if (channels == 0 || inner == 0 || length % inner != 0 || length / inner % channels != 0)
     throw_channels<Arch>(length, channels, inner);
   return {length / inner / channels, channels, inner};
