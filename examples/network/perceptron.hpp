@@ -74,7 +74,9 @@ class Perceptron {
     return value;
   }
 
-  const Activation& activation() const { return activation_; }
+  // The weights stay as they are.
+  void replace_activation(const Activation& f) { activation_ = f; }
+
   double seconds_in_activations() const { return stopwatch_.seconds(); }
 
  private:
