@@ -48,8 +48,8 @@ int main(int argc, char** argv) {
   std::vector<Outcome> outcomes;
   simdact::for_each_activation<float>(
       [&](auto activation) { outcomes.push_back(train(activation, data)); });
-  std::ranges::sort(outcomes, {},
-                    [](const Outcome& outcome) { return outcome.losses.values.back(); });
+  std::ranges::stable_sort(outcomes, {},
+                           [](const Outcome& outcome) { return outcome.losses.values.back(); });
 
   std::printf("%-16s %10s %10s %10s %15s\n", "loss in epoch", "1", "5", "20", "test accuracy");
   std::vector<gallery::Curve> curves;
@@ -59,8 +59,8 @@ int main(int argc, char** argv) {
     curves.push_back(losses);
   }
   std::printf(
-      "The loss falls slowest with the sigmoids, and far faster with all else; on digits never seen the\n"
-      "accuracies are closer. Equal functions give equal rows: at default parameters threshold is relu,\n"
-      "swish is silu, and celu is elu.\n");
+      "The loss falls slowest with the sigmoids, and far faster with all else; the accuracies on\n"
+      "digits never seen are closer. Equal functions give equal rows: at default parameters\n"
+      "threshold is relu, swish is silu, and celu is elu.\n");
   gallery::table_of("epoch", curves).write(file);
 }

@@ -1,6 +1,7 @@
 // A step that is too large can drive a unit so far down that its sum is negative on every sample. The slope of
 // ReLU is 0 there, so no gradient ever brings it back: the unit is dead, and all its weights with it.
 
+#include <cstddef>
 #include <cstdio>
 #include <simdact/by_name/any_activation.hpp>
 #include <string>
@@ -89,16 +90,14 @@ int main(int argc, char** argv) {
     dead.push_back(outcome.dead);
     right.push_back(outcome.right);
     std::printf("%-22s", course.name);
-    for (const std::size_t epoch : {4, 19}) {
+    for (const std::size_t epoch : {4U, 19U}) {
       std::printf(" %9.1f %% %11.2f %%", outcome.dead.values[epoch], outcome.right.values[epoch]);
     }
     std::printf("\n");
   }
   std::printf(
-      "A dead ReLU stays dead in small steps, too. A leaky one in its place learns again; an ELU "
-      "does if\n"
-      "it is not too far down. Best is a step that is small next to the weights, which kills "
-      "none.\n");
+      "A dead ReLU stays dead in small steps, too. A leaky one in its place learns again; an ELU\n"
+      "does if it is not too far down. Best is a step that is small next to the weights.\n");
 
   dead.insert(dead.end(), right.begin(), right.end());
   gallery::table_of("epoch", dead).write(file);

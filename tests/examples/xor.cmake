@@ -15,3 +15,10 @@ foreach(name sigmoid tanh relu elu gelu silu)
     message(FATAL_ERROR "${name} does not solve it:\n${out}")
   endif()
 endforeach()
+
+# A folder is no file.
+execute_process(COMMAND ${PROGRAM} --data ${SCRATCH}
+  RESULT_VARIABLE code OUTPUT_QUIET ERROR_VARIABLE error)
+if(NOT code EQUAL 2 OR NOT error STREQUAL "cannot write ${SCRATCH}\n")
+  message(FATAL_ERROR "exit code ${code}, stderr '${error}'")
+endif()
