@@ -64,6 +64,7 @@ None root(None);
 None load_first(None);
 None store_first(None);
 None stream(None);
+None total(None);
 
 #if defined(__FMA__)
 SIMDACT_INLINE __m128 fmadd(__m128 a, __m128 b, __m128 c) { return _mm_fmadd_ps(a, b, c); }
@@ -92,6 +93,9 @@ SIMDACT_INLINE __m128 narrow(__m128d low, __m128d high) {
 }
 SIMDACT_INLINE void stream(__m128 x, float* to) { _mm_stream_ps(to, x); }
 SIMDACT_INLINE void stream(__m128d x, double* to) { _mm_stream_pd(to, x); }
+SIMDACT_INLINE double total(__m128d x) {
+  return _mm_cvtsd_f64(_mm_add_sd(x, _mm_unpackhi_pd(x, x)));
+}
 /// Four rows of four floats become their columns.
 SIMDACT_INLINE void transpose(__m128& a, __m128& b, __m128& c, __m128& d) {
   _MM_TRANSPOSE4_PS(a, b, c, d);
@@ -111,6 +115,9 @@ SIMDACT_INLINE __m256 stepped(__m256 x, __m256 left) {
 #endif
 
 #if defined(__AVX__)
+SIMDACT_INLINE double total(__m256d x) {
+  return total(_mm_add_pd(_mm256_castpd256_pd128(x), _mm256_extractf128_pd(x, 1)));
+}
 SIMDACT_INLINE void stream(__m256 x, float* to) { _mm256_stream_ps(to, x); }
 SIMDACT_INLINE void stream(__m256d x, double* to) { _mm256_stream_pd(to, x); }
 /// All bits in the first `count` of 8 floats or, two for each, of 4 doubles.
@@ -146,6 +153,9 @@ SIMDACT_INLINE __m256 narrow(__m256d low, __m256d high) {
 #endif
 
 #if defined(__AVX512F__)
+SIMDACT_INLINE double total(__m512d x) {
+  return total(_mm256_add_pd(_mm512_castpd512_pd256(x), _mm512_extractf64x4_pd(x, 1)));
+}
 SIMDACT_INLINE __m512 pick(__m512 table, __m512i index) {
   return _mm512_permutexvar_ps(index, table);
 }
@@ -425,6 +435,26 @@ SIMDACT_INLINE xsimd::batch<T, A> at_least(xsimd::batch<T, A> const& x, Same<T> 
 template <class T, class A>
 SIMDACT_INLINE xsimd::batch<T, A> at_most(xsimd::batch<T, A> const& x, Same<T> high) noexcept {
   return smaller(xsimd::batch<T, A>(high), x);
+}
+
+// total(x): the sum of the lanes, half of them onto the other half until one is left.
+
+SIMDACT_INLINE double total(double x) noexcept { return x; }
+
+template <class A>
+SIMDACT_INLINE double total(xsimd::batch<double, A> const& x) noexcept {
+  using R = register_t<double, A>;
+  if constexpr (requires(R r) { reg::total(r); }) {
+    return reg::total(R(x));
+  } else {
+    std::array<double, xsimd::batch<double, A>::size> lanes;
+    x.store_unaligned(lanes.data());
+    for (std::size_t half = lanes.size() / 2; half > 0; half /= 2) {
+      for (std::size_t i = 0; i < half; ++i)
+        lanes[i] = lanes[i] + lanes[i + half];
+    }
+    return lanes[0];
+  }
 }
 
 // The sign as a bit, zeros and NaN included: magnitude(x) = |x|, negated(x) = -x (xsimd 8.1 has
