@@ -65,6 +65,8 @@ None load_first(None);
 None store_first(None);
 None stream(None);
 None total(None);
+None shifted_up(None, int);
+None shifted_down(None, int);
 
 #if defined(__FMA__)
 SIMDACT_INLINE __m128 fmadd(__m128 a, __m128 b, __m128 c) { return _mm_fmadd_ps(a, b, c); }
@@ -221,6 +223,17 @@ SIMDACT_INLINE float64x2_t fnmadd(float64x2_t a, float64x2_t b, float64x2_t c) {
 }
 SIMDACT_INLINE float32x4_t ratio(float32x4_t a, float32x4_t b) { return vdivq_f32(a, b); }
 SIMDACT_INLINE float32x4_t root(float32x4_t x) { return vsqrtq_f32(x); }
+SIMDACT_INLINE uint32x4_t shifted_up(uint32x4_t x, int n) { return vshlq_u32(x, vdupq_n_s32(n)); }
+SIMDACT_INLINE uint32x4_t shifted_down(uint32x4_t x, int n) {
+  return vshlq_u32(x, vdupq_n_s32(-n));
+}
+SIMDACT_INLINE uint64x2_t shifted_up(uint64x2_t x, int n) { return vshlq_u64(x, vdupq_n_s64(n)); }
+SIMDACT_INLINE void transpose(float32x4_t& a, float32x4_t& b, float32x4_t& c, float32x4_t& d) {
+  const float32x4x2_t ac = vzipq_f32(a, c), bd = vzipq_f32(b, d);
+  const float32x4x2_t low = vzipq_f32(ac.val[0], bd.val[0]);
+  const float32x4x2_t high = vzipq_f32(ac.val[1], bd.val[1]);
+  a = low.val[0], b = low.val[1], c = high.val[0], d = high.val[1];
+}
 SIMDACT_INLINE float64x2_t widen_low(float32x4_t x) { return vcvt_f64_f32(vget_low_f32(x)); }
 SIMDACT_INLINE float64x2_t widen_high(float32x4_t x) { return vcvt_high_f64_f32(x); }
 SIMDACT_INLINE float32x4_t narrow(float64x2_t low, float64x2_t high) {
@@ -533,15 +546,30 @@ SIMDACT_INLINE V outside(V const& x, Same<V> const& bound) noexcept {
   }
 }
 
-/// The same bits as numbers of another type. xsimd 8.1 names the batch that it casts to, later versions its
-/// element.
+/// The same bits as numbers of another type. Of the registers: xsimd 8.1 calls a function for it on ARM.
 template <class To, class From, class A>
 SIMDACT_INLINE xsimd::batch<To, A> bits_as(xsimd::batch<From, A> const& x) noexcept {
-  using Batch = xsimd::batch<To, A>;
-  if constexpr (std::is_same_v<decltype(bitwise_cast<To>(x)), Batch>) {
-    return bitwise_cast<To>(x);
+  return __builtin_bit_cast(register_t<To, A>, register_t<From, A>(x));
+}
+
+/// Unsigned integers by n bits up or down; xsimd 8.1 calls a function for that, too.
+template <class T, class A>
+SIMDACT_INLINE xsimd::batch<T, A> shifted_up(xsimd::batch<T, A> const& x, int n) noexcept {
+  using R = register_t<T, A>;
+  if constexpr (requires(R r) { reg::shifted_up(r, n); }) {
+    return reg::shifted_up(R(x), n);
   } else {
-    return bitwise_cast<Batch>(x);
+    return x << n;
+  }
+}
+
+template <class T, class A>
+SIMDACT_INLINE xsimd::batch<T, A> shifted_down(xsimd::batch<T, A> const& x, int n) noexcept {
+  using R = register_t<T, A>;
+  if constexpr (requires(R r) { reg::shifted_down(r, n); }) {
+    return reg::shifted_down(R(x), n);
+  } else {
+    return x >> n;
   }
 }
 
@@ -575,8 +603,8 @@ SIMDACT_INLINE xsimd::batch<float, A> power_of_two(xsimd::batch<float, A> const&
   using Integer = xsimd::batch<std::uint32_t, A>;
   // A mask is cheaper than to shift there and back.
   const auto exponent = [](Integer const& pattern) SIMDACT_LAMBDA {
-    const Integer shifted_up = pattern << (23 - Bits);
-    return Bits == 0 ? shifted_up : shifted_up & Integer(0xFF800000u);
+    const Integer up = shifted_up(pattern, 23 - Bits);
+    return Bits == 0 ? up : up & Integer(0xFF800000u);
   };
   return bits_as<float>(exponent(bits_as<std::uint32_t>(shifted)));
 }
@@ -588,7 +616,7 @@ SIMDACT_INLINE double power_of_two(double shifted) noexcept {
 template <class A>
 SIMDACT_INLINE xsimd::batch<double, A> power_of_two(
     xsimd::batch<double, A> const& shifted) noexcept {
-  return bits_as<double>(bits_as<std::int64_t>(shifted) << 52);
+  return bits_as<double>(shifted_up(bits_as<std::uint64_t>(shifted), 52));
 }
 
 // pattern_above(x, shift): the bits of x from the `shift`-th on.
@@ -600,7 +628,7 @@ SIMDACT_INLINE std::uint32_t pattern_above(float x, int shift) noexcept {
 template <class A>
 SIMDACT_INLINE xsimd::batch<std::uint32_t, A> pattern_above(xsimd::batch<float, A> const& x,
                                                             int shift) noexcept {
-  return bits_as<std::uint32_t>(x) >> shift;
+  return shifted_down(bits_as<std::uint32_t>(x), shift);
 }
 
 // pick(table, index, factor): table[index % N] factor, lane by lane, for N a power of two. The product is

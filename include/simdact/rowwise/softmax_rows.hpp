@@ -78,8 +78,7 @@ SIMDACT_INLINE void in_groups(std::size_t rows, std::size_t row_length, Steps...
 }
 
 template <class Arch, class F, class T>
-SIMDACT_INLINE void forward_rows(F const& f, T const* x, T* y, std::size_t rows,
-                                 std::size_t row_length) noexcept {
+void forward_rows(F const& f, T const* x, T* y, std::size_t rows, std::size_t row_length) noexcept {
   const Row<Arch, T> row{row_length};
   with_exps(f, [=](auto const&... exps) SIMDACT_LAMBDA {
     if constexpr (requires { exp_sum_below(f, exps..., row, x, y, T(0)); }) {
@@ -102,8 +101,8 @@ SIMDACT_INLINE void forward_rows(F const& f, T const* x, T* y, std::size_t rows,
 }
 
 template <class Arch, class F, class T>
-SIMDACT_INLINE void backward_rows(F const& f, T const* y, T const* grad_y, T* grad_x,
-                                  std::size_t rows, std::size_t row_length) noexcept {
+void backward_rows(F const& f, T const* y, T const* grad_y, T* grad_x, std::size_t rows,
+                   std::size_t row_length) noexcept {
   const Row<Arch, T> row{row_length};
   std::array<double, group_rows> sums;
   in_groups(
