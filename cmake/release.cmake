@@ -8,6 +8,7 @@ add_custom_command(
   VERBATIM)
 add_custom_target(single-header DEPENDS ${single_header})
 
-if(SIMDACT_INSTALL)
+# It depends on Debian's xsimd, and would have a fetched one in it.
+if(SIMDACT_INSTALL AND NOT xsimd_SOURCE_DIR)
   include(cmake/packaging/debian.cmake)
 endif()

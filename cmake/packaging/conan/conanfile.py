@@ -1,7 +1,7 @@
 """conan create cmake/packaging/conan -s compiler.cppstd=20
 
-A recipe of the checkout that it lies in. No test runs Conan, which Debian does not have; Conan 2.9 has run this once, by
-hand.
+A recipe of the checkout that it lies in. No test runs Conan, which Debian does not have; Conan 2.9 has run this once,
+by hand.
 """
 
 import os
@@ -54,7 +54,7 @@ class Simdact(ConanFile):
         self.info.clear()
 
     def package_info(self):
-        # The library's own CMake package, which asks for C++20 and knows its versions, in place of one that Conan makes.
+        # The library's own CMake package asks for C++20 and knows its versions, which one that Conan makes would not.
         self.cpp_info.set_property("cmake_find_mode", "none")
         self.cpp_info.builddirs = [os.path.join("share", "cmake", "simdact")]
         self.cpp_info.bindirs = []
