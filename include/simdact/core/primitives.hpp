@@ -6,8 +6,6 @@
 /// supported xsimd (8.1) lacks, or that differs between its versions, and each has a portable form
 /// beside it. The names differ from xsimd's on purpose: argument-dependent look-up never mixes them.
 
-#include <xsimd/xsimd.hpp>
-
 #include <array>
 #include <bit>
 #include <cmath>
@@ -18,6 +16,7 @@
 
 #include "../concepts.hpp"
 #include "../detail/inline.hpp"
+#include "../detail/xsimd.hpp"
 
 /// 1 where the target has a fused multiply-add. Then every multiply-add of this library is fused, on
 /// scalars and on batches of any architecture alike; else none is.
