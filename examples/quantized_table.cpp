@@ -123,11 +123,10 @@ void print_errors() {
   print_row("GELUTanh<>", by(simdact::GELUTanh<>{}));
   print_row("QuickGELU<>", by(simdact::QuickGELU<>{}));
   print_row("rounded towards zero", truncated);
-  std::printf(
-      "\nThe columns: inputs in [-4, 4]; a thousand such ranges, up to 15.6; scales that are "
-      "powers of two. There\n"
-      "GELU(7.75) is a little less than 15.5 steps of 1/2, so 15: float sees 15.5, a tie, and "
-      "makes it 16.\n");
+  std::puts(R"(
+The columns: inputs in [-4, 4]; a thousand such ranges, up to 15.6; scales that are powers of
+two. There GELU(7.75) is a little less than 15.5 steps of 1/2, so 15: float sees 15.5, a tie,
+and makes it 16.)");
 }
 
 // The nanoseconds of an element in the fastest of some calls.

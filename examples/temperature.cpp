@@ -160,13 +160,13 @@ void run(const std::string& data) {
   for (const double temperature : {0.0, 0.25, 0.5, 1.0, 2.0, 4.0, double(INFINITY)}) {
     print_row(temperature, model);
   }
-  std::printf(
-      "\nAt T = 1 the text has the pairs of letters that the LICENSE has. Colder, the likeliest "
-      "crowds out the\n"
-      "others, until the text goes in circles; hotter, all become alike, with log2(27) = %.3f bits "
-      "at +inf.\n"
-      "The deviation is that of 100,000 draws of `sample` from the probabilities of `Softmax`.\n",
-      std::log2(double(token_count)));
+  std::printf(R"(
+At T = 1 the text has the pairs of letters that the LICENSE has. Colder, the likeliest crowds
+out the others, until the text goes in circles; hotter, all become alike, at +inf with
+log2(27) = %.3f bits. The deviation is that of 100,000 draws of `sample` from the
+probabilities of `Softmax`.
+)",
+              std::log2(double(token_count)));
   if (!data.empty()) {
     write_data(data, model[token_of(context)]);
   }

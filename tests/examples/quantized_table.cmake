@@ -15,7 +15,7 @@ string(CONCAT expected
   "GELUTanh<>                       4         1225           45          1\n"
   "QuickGELU<>                    139        68821         1601          5\n"
   "rounded towards zero           111        93547         2958          1\n"
-  "\nThe columns: [^\n]*\n[^\n]*\n\n"
+  "\nThe columns: [^\n]*\n[^\n]*\n[^\n]*\n\n"
   "the table, int8 +([0-9.]+) ns an element\n"
   "GELU<>, float +([0-9.]+) ns\n"
   "GELU<float, Fast>, float +([0-9.]+) ns\n$")
