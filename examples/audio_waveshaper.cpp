@@ -13,14 +13,13 @@
 #include <chrono>
 #include <cmath>
 #include <cstddef>
+#include <cstdint>
 #include <cstdio>
 #include <exception>
-#include <fstream>
 #include <numbers>
 #include <simdact/activations/tanh.hpp>
 #include <simdact/array/elementwise.hpp>
 #include <span>
-#include <stdexcept>
 #include <string>
 #include <vector>
 
@@ -28,6 +27,7 @@
 #include "audio_waveshaper/spectrum.hpp"
 #include "audio_waveshaper/wav.hpp"
 #include "gallery/arguments.hpp"
+#include "gallery/table.hpp"
 
 namespace {
 
@@ -80,9 +80,23 @@ void print_times(std::size_t factor, const Times& times, double block_seconds) {
 
 constexpr const char* heading = "    a block of 64      longest         tanh times faster";
 
-// A second of a sine at 48 kHz, distorted at each rate.
+constexpr std::uint32_t rate = 48'000;
+using Spectra = std::array<std::vector<double>, factors.size()>;
+
+gallery::Table table_of(const Spectra& spectra) {
+  gallery::Table table({"Hz", "harmonic", "1x", "2x", "4x"});
+  for (std::size_t k = 0; k < spectra[0].size(); ++k) {
+    std::vector<double> cells{double(k) * rate / spectrum_size, is_harmonic(k) ? 1.0 : 0.0};
+    for (const std::vector<double>& amplitudes : spectra) {
+      cells.push_back(decibels(amplitudes[k] / amplitudes[periods]));
+    }
+    table.row(cells);
+  }
+  return table;
+}
+
+// A second of a sine, distorted at each rate.
 void play_sine(float drive, const std::string& data, const std::string& out) {
-  constexpr std::uint32_t rate = 48'000;
   const double frequency = double(periods) / spectrum_size;
   std::vector<float> sine(rate);
   for (std::size_t i = 0; i < sine.size(); ++i) {
@@ -90,7 +104,7 @@ void play_sine(float drive, const std::string& data, const std::string& out) {
   }
   std::printf("A sine of %.1f Hz, tanh(%g x)\n\n%s %12s %12s\n", rate * frequency, double(drive),
               heading, "3rd harmonic", "aliases");
-  std::array<std::vector<double>, factors.size()> spectra;
+  Spectra spectra;
   std::vector<float> played;
   for (std::size_t i = 0; i < factors.size(); ++i) {
     played = sine;
@@ -109,20 +123,7 @@ aliases, four times the rate next to nothing, and what that takes are the filter
   if (!out.empty()) {
     wav::write(out, {rate, {played}});
   }
-  if (!data.empty()) {
-    std::ofstream file(data);
-    file << "Hz\tharmonic\t1x\t2x\t4x\n";
-    for (std::size_t k = 0; k < spectra[0].size(); ++k) {
-      file << double(k) * rate / spectrum_size << '\t' << is_harmonic(k);
-      for (const std::vector<double>& amplitudes : spectra) {
-        file << '\t' << decibels(amplitudes[k] / amplitudes[periods]);
-      }
-      file << '\n';
-    }
-    if (!file.flush()) {
-      throw std::runtime_error("cannot write " + data);
-    }
-  }
+  table_of(spectra).write(data);
 }
 
 // A file, distorted at four times its rate.

@@ -10,7 +10,6 @@
 #include <cstdint>
 #include <cstdio>
 #include <cstdlib>
-#include <fstream>
 #include <random>
 #include <simdact/activations/gelu.hpp>
 #include <simdact/activations/gelu_tanh.hpp>
@@ -20,6 +19,7 @@
 #include <vector>
 
 #include "gallery/options.hpp"
+#include "gallery/table.hpp"
 #include "quantized_table/quantization.hpp"
 
 namespace {
@@ -160,36 +160,34 @@ void print_times(const Table& table) {
 }
 
 // The table, and how far it and that of QuickGELU are from the exact function, in steps.
-bool write_data(const std::string& path, const Table& table) {
+gallery::Table steps(const Table& table) {
   const Table quick = by(simdact::QuickGELU<>{})(shown);
-  std::ofstream file(path);
-  file << "x\tGELU(x)\ttable\tGELU\tQuickGELU\n";
+  gallery::Table steps({"x", "GELU(x)", "table", "GELU", "QuickGELU"});
   for (int q = -128; q < 128; ++q) {
     const std::size_t i = std::size_t(q + 128);
     const double x = shown.in.real<double>(q), y = double(exact(x));
-    const auto steps = [&](int q_out) {
-      return (shown.out.real<double>(q_out) - y) / double(shown.out.scale);
-    };
-    file << x << '\t' << y << '\t' << shown.out.real<double>(table[i]) << '\t' << steps(table[i])
-         << '\t' << steps(quick[i]) << '\n';
+    const double step = double(shown.out.scale), by_table = shown.out.real<double>(table[i]);
+    steps.row(
+        {x, y, by_table, (by_table - y) / step, (shown.out.real<double>(quick[i]) - y) / step});
   }
-  return bool(file.flush());
+  return steps;
 }
+
+constexpr const char* usage = R"(The right table of GELU for int8, and what makes an entry go wrong.
+
+usage: quantized_table [--data FILE]
+  --data FILE  writes the steps and how far they are from GELU, for the picture
+)";
 
 }  // namespace
 
 int main(int argc, char** argv) {
-  const std::string data = gallery::data_file(argc, argv,
-                                              "usage: quantized_table [--data FILE]\n"
-                                              "  --data FILE  the steps, for the picture\n");
+  const std::string data = gallery::data_file(argc, argv, usage);
   const Table table = by(simdact::GELU<double>{})(shown);
   std::printf("in: scale %.6f, zero point %d; out: scale %.6f, zero point %d\n\n",
               double(shown.in.scale), shown.in.zero_point, double(shown.out.scale),
               shown.out.zero_point);
   print_errors();
   print_times(table);
-  if (!data.empty() && !write_data(data, table)) {
-    std::fprintf(stderr, "quantized_table: cannot write %s\n", data.c_str());
-    return 2;
-  }
+  steps(table).write(data);
 }

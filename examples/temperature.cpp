@@ -19,8 +19,10 @@
 #include <stdexcept>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "gallery/options.hpp"
+#include "gallery/table.hpp"
 
 namespace {
 
@@ -130,21 +132,18 @@ void print_row(double temperature, const Model& model) {
               text_at(temperature, model).c_str());
 }
 
-void write_data(const std::string& path, const Row& logits) {
-  std::ofstream file(path);
-  file << "T\tentropy\th\tbetween words\ti\tr\te\tq\n";
+gallery::Table over_temperature(const Row& logits) {
+  gallery::Table table({"temperature", "entropy", "h", "between words", "i", "r", "e", "q"});
   for (int i = -60; i <= 60; ++i) {
     const double temperature = std::pow(10, i / 30.0);
     const Row probs = probabilities(logits, temperature);
-    file << temperature << '\t' << entropy(probs);
+    std::vector<double> cells{temperature, entropy(probs)};
     for (const char c : shown) {
-      file << '\t' << probs[token_of(c)];
+      cells.push_back(double(probs[token_of(c)]));
     }
-    file << '\n';
+    table.row(cells);
   }
-  if (!file.flush()) {
-    throw std::runtime_error("cannot write " + path);
-  }
+  return table;
 }
 
 constexpr const char* usage =
@@ -167,9 +166,7 @@ log2(27) = %.3f bits. The deviation is that of 100,000 draws of `sample` from th
 probabilities of `Softmax`.
 )",
               std::log2(double(token_count)));
-  if (!data.empty()) {
-    write_data(data, model[token_of(context)]);
-  }
+  over_temperature(model[token_of(context)]).write(data);
 }
 
 }  // namespace

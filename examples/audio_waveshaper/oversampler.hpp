@@ -15,7 +15,7 @@ class Stream {
  public:
   explicit Stream(std::size_t past) : samples_(past), past_(past) {}
 
-  // Room for a new block; what was one becomes the past.
+  // Room for a new block; what was one becomes the past. After the first block memory is not asked for again.
   std::span<float> next_block(std::size_t size) {
     samples_.erase(samples_.begin(), samples_.end() - std::ptrdiff_t(past_));
     samples_.resize(past_ + size);

@@ -1,9 +1,7 @@
 # Every count of wrong entries, by a reference that has no part in the tables; times that are some; the data, whose
 # entries are within half a step, but for the last one, which saturates: 127 stands for more than 4.
 cmake_minimum_required(VERSION 3.25)
-file(MAKE_DIRECTORY ${SCRATCH})
-set(data ${SCRATCH}/quantized_table.tsv)
-execute_process(COMMAND ${PROGRAM} --data ${data} OUTPUT_VARIABLE out COMMAND_ERROR_IS_FATAL ANY)
+include(${CMAKE_CURRENT_LIST_DIR}/gallery/run.cmake)
 
 string(CONCAT expected
   "^in: scale 0.031373, zero point -1; out: scale 0.016352, zero point -118\n\n"
@@ -28,17 +26,16 @@ foreach(time ${CMAKE_MATCH_1} ${CMAKE_MATCH_2} ${CMAKE_MATCH_3})
   endif()
 endforeach()
 
-file(STRINGS ${data} lines)
-list(POP_FRONT lines heading)
-list(LENGTH lines count)
+list(POP_FRONT data heading)
+list(LENGTH data count)
 if(NOT heading STREQUAL "x\tGELU(x)\ttable\tGELU\tQuickGELU" OR NOT count EQUAL 256)
   message(SEND_ERROR "${count} lines of data under '${heading}'")
 endif()
-list(POP_BACK lines last)
+list(POP_BACK data last)
 if(NOT last STREQUAL "4.01569\t4.01557\t4.00632\t-0.565445\t-0.565445")
   message(SEND_ERROR "the last entry is ${last}")
 endif()
-foreach(line IN LISTS lines)
+foreach(line IN LISTS data)
   string(REGEX REPLACE "\t" ";" fields "${line}")
   list(GET fields 3 steps)
   if(steps GREATER 0.5 OR steps LESS -0.5)

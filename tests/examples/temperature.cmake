@@ -1,8 +1,6 @@
-# Every digit of the table but the deviations, which are those of 100,000 draws; the data; a wrong option.
+# Every digit of the table but the deviations, which are those of 100,000 draws; the data.
 cmake_minimum_required(VERSION 3.25)
-file(MAKE_DIRECTORY ${SCRATCH})
-set(data ${SCRATCH}/temperature.tsv)
-execute_process(COMMAND ${PROGRAM} --data ${data} OUTPUT_VARIABLE out COMMAND_ERROR_IS_FATAL ANY)
+include(${CMAKE_CURRENT_LIST_DIR}/gallery/run.cmake)
 
 string(CONCAT expected
   "^Logits: log.count . 1/10. of the 1432 pairs of letters in the LICENSE of simdact.\n\n"
@@ -20,15 +18,9 @@ if(NOT out MATCHES "${expected}")
 endif()
 
 # The heading, and 30 temperatures a decade from 0.01 to 100.
-file(STRINGS ${data} lines)
-list(LENGTH lines count)
-list(GET lines 1 first)
-list(GET lines 61 middle)
+list(LENGTH data count)
+list(GET data 1 first)
+list(GET data 61 middle)
 if(NOT count EQUAL 122 OR NOT first MATCHES "^0.01\t[0-9.e-]+\t1\t" OR NOT middle MATCHES "^1\t3.13463\t0.26376")
   message(SEND_ERROR "${count} lines of data, with '${first}' and '${middle}'")
-endif()
-
-execute_process(COMMAND ${PROGRAM} --date RESULT_VARIABLE code OUTPUT_VARIABLE out ERROR_VARIABLE err)
-if(NOT code EQUAL 2 OR NOT out STREQUAL "" OR NOT err MATCHES "expected nothing, --help or --data FILE")
-  message(SEND_ERROR "--date: exit code ${code}, stdout '${out}', stderr '${err}'")
 endif()
