@@ -1,0 +1,46 @@
+# Every split is tried, truly splits, and keeps the bits. Of the times, which are this machine's, the expected ones
+# of work in the cache halve with twice the cores.
+cmake_minimum_required(VERSION 3.25)
+set(data ${SCRATCH}/parallel_tbb.tsv)
+file(MAKE_DIRECTORY ${SCRATCH})
+execute_process(COMMAND ${PROGRAM} --data ${data} OUTPUT_VARIABLE out COMMAND_ERROR_IS_FATAL ANY)
+
+set(splits tbb::simple_partitioner tbb::auto_partitioner tbb::static_partitioner
+  tbb::affinity_partitioner std::execution::par)
+foreach(split IN LISTS splits)
+  foreach(grain 1 1000 30000)
+    if(NOT out MATCHES "\n${split} +${grain} +([0-9]+) +same +same +same\n" OR CMAKE_MATCH_1 LESS 2)
+      message(SEND_ERROR "not the same by ${split} of ${grain}, or not split:\n${out}")
+    endif()
+  endforeach()
+endforeach()
+
+if(NOT out MATCHES "\nmemory: ([0-9.]+) GB/s, by memcpy on [0-9]+ cores?\n" OR NOT CMAKE_MATCH_1 GREATER 0)
+  message(SEND_ERROR "no bandwidth:\n${out}")
+endif()
+set(times "( +[1-9][0-9]* +[1-9-][0-9]*)( +[1-9][0-9]* +[1-9-][0-9]*)\n")
+set(before "")
+foreach(cores 1 2 4 8 16 32 64)
+  if(NOT out MATCHES "\n +${cores} +([1-9][0-9]*) +[1-9-][0-9]*${times}")
+    message(FATAL_ERROR "no times of ${cores} cores:\n${out}")
+  endif()
+  if(before)
+    math(EXPR off "2 * ${CMAKE_MATCH_1} - ${before}")
+    if(off LESS -1 OR off GREATER 1)
+      message(SEND_ERROR "${CMAKE_MATCH_1} us of ${cores} cores are not half of ${before}:\n${out}")
+    endif()
+  endif()
+  set(before ${CMAKE_MATCH_1})
+endforeach()
+
+file(STRINGS ${data} lines)
+list(LENGTH lines count)
+if(NOT count GREATER_EQUAL 8)
+  message(SEND_ERROR "${count} lines of data")
+endif()
+
+execute_process(COMMAND ${PROGRAM} --data ${SCRATCH}/none/parallel_tbb.tsv
+  RESULT_VARIABLE code OUTPUT_QUIET ERROR_VARIABLE error)
+if(NOT code EQUAL 2 OR NOT error MATCHES "^cannot write .*/none/parallel_tbb.tsv\n$")
+  message(SEND_ERROR "expected that it cannot write, found ${code}: ${error}")
+endif()
