@@ -50,6 +50,7 @@ struct Split {
   void (*run)(std::size_t n, std::size_t grain, const Call& call);
 };
 
+inline constexpr std::size_t grains[] = {1, 1'000, 30'000};
 inline constexpr Split splits[] = {
     {"tbb::simple_partitioner", with_tbb<tbb::simple_partitioner>},
     {"tbb::auto_partitioner", with_tbb<tbb::auto_partitioner>},
@@ -111,7 +112,7 @@ inline bool print_splits() {
   const tbb::global_control threads(tbb::global_control::max_allowed_parallelism, 4);
   tbb::task_arena(4).execute([&] {
     for (const Split& split : splits) {
-      for (const std::size_t grain : {1, 1'000, 30'000}) {
+      for (const std::size_t grain : grains) {
         calls = 0;
         const char* const first = verdict(is_same(split, n, grain, out, forward));
         const std::size_t counted = calls - 1;  // without the sequential one
