@@ -54,7 +54,7 @@ int run(const std::string& data) {
     }
   }
 
-  // All rows in one message each: the latency is that of one.
+  // All rows at once: the latency is that of one.
   const vocab::StateReduction of_states;
   const int count = int(rows.size());
   MPI_Allreduce(MPI_IN_PLACE, states.data(), count, of_states.type, of_states.operation,
@@ -81,8 +81,10 @@ int run(const std::string& data) {
   const double logit =
       vocab::seconds_of_logit(std::span(rows[0].logits).first(probs.size()), probs);
   if (rank == 0) {
-    std::printf("\n%s: every rank has the same states, and what one process has within 1 ULP\n",
-                sound ? "sound" : "NOT SOUND");
+    std::printf("\n%s\n",
+                sound
+                    ? "Every rank has the same states, and what one process has within 1 ULP."
+                    : "UNSOUND: the ranks' states differ, or something is off by more than 1 ULP.");
     std::printf(
         "bytes of a row: %zu for the state and %zu for the label's logit, instead of %zu\n\n",
         sizeof(vocab::State), sizeof(float), vocab::vocabulary * sizeof(float));

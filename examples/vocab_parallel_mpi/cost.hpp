@@ -1,7 +1,8 @@
 // What a row costs on paper, on more ranks than there are here:
 //
 //   work   the time of a logit, measured, for a rank's share of them
-//   wire   log2(ranks) messages, one after the other, of latency + bytes / bandwidth, assumed
+//   wire   log2(ranks) messages, one after the other, of latency + bytes / bandwidth, assumed, for the states and again
+//          for the labels' logits
 //
 // An all-reduce of few bytes takes that many messages by recursive doubling: Thakur, Rabenseifner and Gropp,
 // "Optimization of collective communication operations in MPICH", 2005. Rows that go in one message share its
@@ -38,7 +39,7 @@ inline double seconds_of_logit(std::span<const float> logits, std::span<float> p
 
 // Of a row, of which `bytes` go over the wire, in messages with `rows` of them.
 inline double seconds_of_wire(unsigned ranks, std::size_t bytes, double rows) {
-  return std::bit_width(ranks - 1) * (latency / rows + double(bytes) / bytes_per_second);
+  return std::bit_width(ranks - 1) * (2 * latency / rows + double(bytes) / bytes_per_second);
 }
 
 inline void print_costs(double logit, std::size_t bytes, std::ostream& data) {
