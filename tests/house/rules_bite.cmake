@@ -62,6 +62,10 @@ file(APPEND ${SCRATCH}/${headers}/concepts.hpp "#include \"version.hpp\"\n")
 expect(floors rejects "in a circle")
 
 fresh_copy()
+file(APPEND ${SCRATCH}/${headers}/gated/units.hpp "#include <xsimd/xsimd.hpp>\n")
+expect(floors rejects "gated/units.hpp includes xsimd past detail/xsimd.hpp")
+
+fresh_copy()
 file(WRITE ${SCRATCH}/${headers}/elsewhere/new.hpp "")
 expect(floors rejects "elsewhere/new.hpp has no floor")
 
