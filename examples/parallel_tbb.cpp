@@ -8,7 +8,6 @@
 #define SIMDACT_STREAMING_BYTES (std::size_t{1} << 20)
 
 #include <cstdio>
-#include <fstream>
 #include <string>
 
 #include "gallery/options.hpp"
@@ -16,16 +15,10 @@
 #include "parallel_tbb/splits.hpp"
 
 int main(int argc, char** argv) {
-  const std::string data = gallery::data_file(
-      argc, argv, "Splits arrays over threads, compares the bits and measures the time.\n");
-  std::ofstream file;
-  if (!data.empty()) {
-    file.open(data);
-    if (!file) {
-      std::fprintf(stderr, "cannot write %s\n", data.c_str());
-      return 2;
-    }
-  }
+  const std::string data =
+      gallery::data_file(argc, argv,
+                         "Splits arrays over threads, compares the bits and measures the time.\n"
+                         "usage: parallel_tbb [--data FILE]\n");
   if (!parallel::print_splits()) {
     std::printf("\nA split has changed a result.\n");
     return 1;
@@ -37,7 +30,5 @@ int main(int argc, char** argv) {
       "\nMore cores shorten what is computed in their caches. ReLU of an array in memory waits for "
       "the memory\n"
       "instead, of which large parts need a third less: they are written past the caches.\n");
-  if (file.is_open()) {
-    parallel::write(curves, file);
-  }
+  parallel::table_of(curves).write(data);
 }

@@ -13,7 +13,6 @@
 #include <mpi.h>
 
 #include <cstdio>
-#include <fstream>
 #include <span>
 #include <string>
 #include <vector>
@@ -31,15 +30,6 @@ int run(const std::string& data) {
   int rank, ranks;
   MPI_Comm_rank(MPI_COMM_WORLD, &rank);
   MPI_Comm_size(MPI_COMM_WORLD, &ranks);
-  std::ofstream file;
-  if (rank == 0 && !data.empty()) {
-    file.open(data);
-  }
-  if (!file) {
-    std::fprintf(stderr, "cannot write %s\n", data.c_str());
-    MPI_Abort(MPI_COMM_WORLD, 2);
-  }
-
   const std::size_t begin = vocab::vocabulary * std::size_t(rank) / std::size_t(ranks);
   const std::size_t end = vocab::vocabulary * std::size_t(rank + 1) / std::size_t(ranks);
 
@@ -88,7 +78,7 @@ int run(const std::string& data) {
     std::printf(
         "bytes of a row: %zu for the state and %zu for the label's logit, instead of %zu\n\n",
         sizeof(vocab::State), sizeof(float), vocab::vocabulary * sizeof(float));
-    vocab::print_costs(logit, sizeof(vocab::State) + sizeof(float), file);
+    vocab::print_costs(logit, sizeof(vocab::State) + sizeof(float)).write(data);
   }
   return sound ? 0 : 1;
 }
@@ -97,7 +87,9 @@ int run(const std::string& data) {
 
 int main(int argc, char** argv) {
   const std::string data = gallery::data_file(
-      argc, argv, "Divides a vocabulary over the ranks of MPI: mpirun -n 4 vocab_parallel_mpi\n");
+      argc, argv,
+      "Divides a vocabulary over the ranks of MPI: mpirun -n 4 vocab_parallel_mpi\n"
+      "usage: vocab_parallel_mpi [--data FILE]\n");
   MPI_Init(&argc, &argv);
   const int code = run(data);
   MPI_Finalize();

@@ -10,9 +10,10 @@
 #include <tbb/info.h>
 
 #include <chrono>
-#include <ostream>
 #include <simdact/activations/relu.hpp>
+#include <string>
 
+#include "../gallery/table.hpp"
 #include "splits.hpp"
 
 namespace parallel {
@@ -114,23 +115,25 @@ inline void print(const std::vector<Curve>& curves) {
   }
 }
 
-// For the picture: elements in a nanosecond.
-inline void write(const std::vector<Curve>& curves, std::ostream& file) {
-  file << "cores";
+// Elements in a nanosecond; 0 where nothing was measured.
+inline gallery::Table table_of(const std::vector<Curve>& curves) {
+  std::vector<std::string> heading = {"cores"};
   for (const Curve& curve : curves) {
-    file << '\t' << curve.name << ", expected\t" << curve.name << ", measured";
+    heading.push_back(std::string(curve.name) + ", expected");
+    heading.push_back(std::string(curve.name) + ", measured");
   }
+  gallery::Table table(heading);
   for (std::size_t i = 0; i < curves[0].points.size(); ++i) {
-    file << '\n' << curves[0].points[i].cores;
+    std::vector<double> cells = {double(curves[0].points[i].cores)};
     for (const Curve& curve : curves) {
       const Point& point = curve.points[i];
-      file << '\t' << double(curve.n) * 1e-9 / point.expected << '\t';
-      if (point.measured > 0) {
-        file << double(curve.n) * 1e-9 / point.measured;
-      }
+      const double elements = double(curve.n) * 1e-9;
+      cells.push_back(elements / point.expected);
+      cells.push_back(point.measured > 0 ? elements / point.measured : 0);
     }
+    table.row(cells);
   }
-  file << '\n';
+  return table;
 }
 
 }  // namespace parallel

@@ -12,9 +12,9 @@
 #include <bit>
 #include <chrono>
 #include <cstdio>
-#include <ostream>
 #include <span>
 
+#include "../gallery/table.hpp"
 #include "rows.hpp"
 #include "state_reduction.hpp"
 
@@ -42,19 +42,21 @@ inline double seconds_of_wire(unsigned ranks, std::size_t bytes, double rows) {
   return std::bit_width(ranks - 1) * (2 * latency / rows + double(bytes) / bytes_per_second);
 }
 
-inline void print_costs(double logit, std::size_t bytes, std::ostream& data) {
+// Returns what it prints.
+inline gallery::Table print_costs(double logit, std::size_t bytes) {
   std::printf("microseconds of a row: work at the measured %.2f ns a logit,\n", logit * 1e9);
   std::printf("wire at assumed %.0f us a message and %.0f GB/s\n", latency * 1e6,
               bytes_per_second * 1e-9);
   std::printf("%5s %10s %16s %16s\n", "ranks", "work", "wire, 1 row", "of 1,000 rows");
-  data << "ranks\twork\twire, 1 row a message\twire, 1,000 rows a message\n";
+  gallery::Table table({"ranks", "work", "wire, 1 row a message", "wire, 1,000 rows a message"});
   for (const unsigned ranks : {1U, 2U, 4U, 8U, 16U, 32U, 64U, 128U, 256U, 512U, 1'000U}) {
     const double work = double(vocabulary) / ranks * logit * 1e6;
     const double alone = seconds_of_wire(ranks, bytes, 1) * 1e6;
     const double among = seconds_of_wire(ranks, bytes, 1'000) * 1e6;
     std::printf("%5u %10.1f %16.3f %16.3f\n", ranks, work, alone, among);
-    data << ranks << '\t' << work << '\t' << alone << '\t' << among << '\n';
+    table.row({double(ranks), work, alone, among});
   }
+  return table;
 }
 
 }  // namespace vocab

@@ -1,19 +1,22 @@
 # On four ranks, on one and on three, which do not share the vocabulary alike, all rows are as of one process. The ranks
 # may be more than the cores, and the tests run as root where they are in a container.
 cmake_minimum_required(VERSION 3.25)
+include(${CMAKE_CURRENT_LIST_DIR}/gallery/run.cmake)
+list(LENGTH data count)
+if(NOT count EQUAL 12)
+  message(SEND_ERROR "${count} lines of data")
+endif()
 find_program(MPIRUN mpirun REQUIRED)
 set(flags "")
 execute_process(COMMAND ${MPIRUN} --version OUTPUT_VARIABLE version)
 if(version MATCHES "Open MPI")
   set(flags --allow-run-as-root --oversubscribe)
 endif()
-set(data ${SCRATCH}/vocab_parallel_mpi.tsv)
-file(MAKE_DIRECTORY ${SCRATCH})
 
 set(rows "plain" "odd ones masked" "first half masked" "all but one masked" "label masked"
   "one rank's favour" "one logit's favour" "huge")
 foreach(ranks 4 1 3)
-  execute_process(COMMAND ${MPIRUN} ${flags} -n ${ranks} ${PROGRAM} --data ${data} OUTPUT_VARIABLE out
+  execute_process(COMMAND ${MPIRUN} ${flags} -n ${ranks} ${PROGRAM} OUTPUT_VARIABLE out
     COMMAND_ERROR_IS_FATAL ANY)
   if(NOT out MATCHES "^1048576 logits, ranks: ${ranks}\n")
     message(FATAL_ERROR "not on ${ranks} ranks:\n${out}")
