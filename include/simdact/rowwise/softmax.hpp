@@ -175,7 +175,8 @@ SIMDACT_INLINE void jacobian(Softmax<T, Accuracy> const& softmax,
   const std::size_t n = probs.size();
   // n * n may be more than there are numbers.
   if (n == 0 ? !jacobian.empty() : jacobian.size() % n != 0 || jacobian.size() / n != n) {
-    detail::throw_length_mismatch<Arch>("jacobian", jacobian.size(), "probs squared", n * n);
+    detail::fail<Arch>("jacobian has length ", jacobian.size(), ", but must have that of probs, ",
+                       n, ", squared");
   }
   detail::require_apart<Arch>(jacobian, "jacobian", probs, "probs");
   for (std::size_t i = 0; i < n; ++i) {

@@ -121,7 +121,7 @@ SIMDACT_INLINE void forward(F const& f, std::span<typename F::value_type const> 
                             std::span<typename F::value_type> out, std::size_t row_length) {
   using Arch = xsimd::default_arch;
   detail::require_forward<Arch>(f, logits, out);
-  const std::size_t rows = detail::require_whole_rows<Arch>(logits.size(), row_length);
+  const std::size_t rows = detail::require_whole_rows<Arch>(logits, "logits", row_length);
   detail::forward_rows<Arch>(f, logits.data(), out.data(), rows, row_length);
 }
 
@@ -147,7 +147,8 @@ SIMDACT_INLINE void backward(F const& f, std::span<typename F::value_type const>
                              std::size_t row_length) {
   using Arch = xsimd::default_arch;
   detail::require_backward<Arch>(f, out, grad_out, grad_logits);
-  const std::size_t rows = detail::require_whole_rows<Arch>(out.size(), row_length);
+  const std::size_t rows =
+      detail::require_whole_rows<Arch>(out, detail::SoftmaxTraits<F>::output, row_length);
   detail::backward_rows<Arch>(f, out.data(), grad_out.data(), grad_logits.data(), rows, row_length);
 }
 
