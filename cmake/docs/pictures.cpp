@@ -45,7 +45,8 @@ void write_largest_errors(F const& f, double low, double high, std::ofstream& ou
     using Row = reference::Reference<F>;
     using Promise = Contract<F>;
     const Real exact(x);
-    value = std::max(value, sweep::ulp_error(f.forward(x), Row::value(f, exact), Promise::value_floor(x)));
+    value = std::max(value,
+                     sweep::ulp_error(f.forward(x), Row::value(f, exact), Promise::value_floor(x)));
     derivative = std::max(derivative, sweep::ulp_error(f.derivative(x), Row::derivative(f, exact),
                                                        Promise::derivative_floor));
   });

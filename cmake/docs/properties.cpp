@@ -29,7 +29,8 @@ int main(int argc, char** argv) {
     std::string all;
     simdact::for_each_activation<double>([&](auto const& f) {
       const std::string name(f.name);
-      std::string heading = "| |", rule = "|---|", row = "| @ref activation_" + name + " \"" + name + "\" |", own;
+      std::string heading = "| |", rule = "|---|",
+                  row = "| @ref activation_" + name + " \"" + name + "\" |", own;
       for (auto const& [what, text] : docs::Examined(f).properties()) {
         heading += " " + what + " |";
         rule += "---|";

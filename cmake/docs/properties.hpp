@@ -183,7 +183,8 @@ class Examined {
       while (i < reach && is_falling(grid(i)))
         ++i;
       const double high = i < reach ? edge(is_falling, grid(i - 1), grid(i)) : infinity;
-      intervals += (intervals.empty() ? "" : " and ") + ("(" + number(low)) + ", " + number(high) + ")";
+      intervals +=
+          (intervals.empty() ? "" : " and ") + ("(" + number(low)) + ", " + number(high) + ")";
     }
     return intervals.empty() ? "yes" : "falls in " + intervals;
   }

@@ -1,7 +1,7 @@
 #include <cstdint>
 #include <cstdio>
-#include <simdact/array/elementwise.hpp>
 #include <simdact/activations/softplus.hpp>
+#include <simdact/array/elementwise.hpp>
 #include <simdact/rowwise/binary_cross_entropy_with_logits.hpp>
 #include <simdact/rowwise/cross_entropy.hpp>
 #include <simdact/rowwise/softmax.hpp>

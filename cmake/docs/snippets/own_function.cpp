@@ -16,7 +16,7 @@ struct SoftReLU {
   // V is T, or a batch of T.
   template <simdact::LanesOf<T> V>
   V forward(V x) const noexcept {
-    return simdact::ReLU<T>{}(x) - simdact::Softsign<T>{}(simdact::ReLU<T>{}(-x));
+    return simdact::ReLU<T>{}(x)-simdact::Softsign<T>{}(simdact::ReLU<T>{}(-x));
   }
 
   template <simdact::LanesOf<T> V>
