@@ -30,7 +30,7 @@ int main(int argc, char** argv) {
     simdact::for_each_activation<double>([&](auto const& f) {
       const std::string name(f.name);
       std::string heading = "| |", rule = "|---|",
-                  row = "| @ref activation_" + name + " \"" + name + "\" |", own;
+                  row = "| @ref activation_" + name + " \"" + name + "\" |";
       for (auto const& [what, text] : docs::Examined(f).properties()) {
         heading += " " + what + " |";
         rule += "---|";
