@@ -1,9 +1,9 @@
-# cmake -DTAGS=file -DROOT=folder -P check_names.cmake: every public type, concept, function, variable and macro, of which
-# Doxygen has written a list, is named in the README or on a page of cmake/docs.
+# cmake -DTAGS=file -DROOT=folder -DPAGES=folder -P check_names.cmake: every public type, concept, function, variable
+# and macro, of which Doxygen has written a list, is named in the README or on a page, typed or made.
 cmake_minimum_required(VERSION 3.25)
 
 set(text "")
-file(GLOB pages ${ROOT}/cmake/docs/*.md ${ROOT}/cmake/docs/*.md.in)
+file(GLOB pages ${ROOT}/cmake/docs/*.md ${PAGES}/*.md)
 foreach(page ${ROOT}/README.md ${pages})
   file(READ ${page} words)
   string(APPEND text " ${words}")

@@ -34,7 +34,7 @@ foreach(attribute src data)
 endforeach()
 
 macro(expect_names verdict message)
-  expect(names ${verdict} "${message}" -DTAGS=${SCRATCH}/tags -DROOT=${ROOT})
+  expect(names ${verdict} "${message}" -DTAGS=${SCRATCH}/tags -DROOT=${ROOT} -DPAGES=${PAGES})
 endmacro()
 file(COPY_FILE ${TAGS} ${SCRATCH}/tags)
 expect_names(accepts "")
