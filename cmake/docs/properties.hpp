@@ -137,15 +137,15 @@ class Examined {
   explicit Examined(F const& f) : f_(f) {}
 
   Properties properties() const {
-    const auto opposite = [this](auto const& x) { return -value(x); };
+    const auto opposite = [this](auto const& x) { return -this->value(x); };
     const auto steepness = [this](auto const& x) {
       using std::abs;
-      return abs(slope(x));
+      return abs(this->slope(x));
     };
     const auto y = [this](double x) { return value(x); };
     const auto d = [this](double x) { return slope(x); };
     const Greatest least = greatest(opposite);
-    const Greatest most = greatest([this](auto const& x) { return value(x); });
+    const Greatest most = greatest([this](auto const& x) { return this->value(x); });
     const Greatest steepest = greatest(steepness);
     const double gain = simdact::initialization_gain(f_);
     const double gradient = gain * gain * expectation([&](double z) { return d(z) * d(z); });
