@@ -49,6 +49,10 @@ change(tests/reference.hpp "struct Reference<([a-z:]*)GELU([^A-Za-z])" "struct R
 expect(reference rejects "GELU is in the folder activations/, but not in tests/reference.hpp")
 
 fresh_copy()
+change(${headers}/activations/gelu.hpp "/// Source: [^\n]*\n" "")
+expect(sources rejects "activations/gelu.hpp has no line")
+
+fresh_copy()
 file(APPEND ${SCRATCH}/${headers}/core/primitives.hpp "#include <simdact/activations.hpp>\n")
 expect(floors rejects "core/primitives.hpp includes activations.hpp, which stands above it")
 
