@@ -18,6 +18,11 @@ install(FILES
     ${CMAKE_CURRENT_LIST_DIR}/find_xsimd.cmake
   DESTINATION ${package_dir})
 
+# For those who build without CMake. It leads from itself to the headers, wherever the prefix is moved.
+file(RELATIVE_PATH pc_to_headers ${CMAKE_INSTALL_FULL_DATADIR}/pkgconfig ${CMAKE_INSTALL_FULL_INCLUDEDIR})
+configure_file(${CMAKE_CURRENT_LIST_DIR}/simdact.pc.in simdact.pc @ONLY)
+install(FILES ${CMAKE_CURRENT_BINARY_DIR}/simdact.pc DESTINATION ${CMAKE_INSTALL_DATADIR}/pkgconfig)
+
 # The component is a package of its own beside them, which simdactConfig.cmake finds.
 if(SIMDACT_BUILD_DISPATCH AND TARGET simdact_dispatch)
   set(dispatch_dir ${CMAKE_INSTALL_LIBDIR}/cmake/simdact_dispatch)

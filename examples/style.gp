@@ -1,5 +1,7 @@
-# What all pictures share. They stand on white, so that they can be read on a dark page, too.
-set terminal svg size 800,500 dynamic background "white" font "sans-serif,14"
+# What all pictures share. They stand on white, so that they can be read on a dark page, too. One of another size
+# says `set terminal @picture size WIDTH,HEIGHT`.
+picture = 'svg dynamic background "white" font "sans-serif,14"'
+set terminal @picture size 800,500
 set datafile separator "\t"
 set border 3
 set tics nomirror

@@ -299,11 +299,13 @@ TEST_CASE("with a bias wrong lengths are refused with both numbers, and nothing 
   CHECK(message_of([&] { simdact::forward(gelu, x, bias, y11); }) ==
         "simdact: y has length 11, but x has length 12");
   CHECK(message_of([&] { simdact::forward(gelu, x, five, y); }) ==
-        "simdact: length 12 is not a multiple of bias's length 5");
+        "simdact: x has length 12, which is not a multiple of bias's length 5");
   CHECK(message_of([&] { simdact::forward(gelu, x, none, y); }) ==
-        "simdact: length 12 is not a multiple of bias's length 0");
-  CHECK(backward(five, x, y, b5) == "simdact: length 12 is not a multiple of bias's length 5");
-  CHECK(backward(none, x, y, b0) == "simdact: length 12 is not a multiple of bias's length 0");
+        "simdact: x has length 12, which is not a multiple of bias's length 0");
+  CHECK(backward(five, x, y, b5) ==
+        "simdact: x has length 12, which is not a multiple of bias's length 5");
+  CHECK(backward(none, x, y, b0) ==
+        "simdact: x has length 12, which is not a multiple of bias's length 0");
   CHECK(backward(bias, eleven, y, b4) == "simdact: grad_y has length 11, but x has length 12");
   CHECK(backward(bias, x, y11, b4) == "simdact: grad_x has length 11, but x has length 12");
   CHECK(backward(bias, x, y, b5) == "simdact: grad_bias has length 5, but bias has length 4");

@@ -214,8 +214,8 @@ TEST_CASE("binary cross-entropy refuses wrong lengths and overlaps, and writes n
   CHECK(message_of([&] { forward_and_gradient(loss, x, t, grad, shorter); }) ==
         "simdact: losses has length 5, but logits has length 6");
   const std::span<float> low(memory.data(), 6), high(memory.data() + 3, 6);
-  const std::string shared =
-      " overlap; only the very same memory for an input and an output is allowed";
+  const std::string apart = " overlap, but must be apart";
+  const std::string shared = " overlap, but must be the very same memory or apart";
   CHECK(message_of([&] { forward_and_gradient(loss, low, t, high); }) ==
         "simdact: grad_logits (length 6) and logits (length 6)" + shared);
   CHECK(message_of([&] { forward_and_gradient(loss, x, low, high); }) ==
@@ -225,7 +225,7 @@ TEST_CASE("binary cross-entropy refuses wrong lengths and overlaps, and writes n
   CHECK(message_of([&] { forward(loss, low, t, high); }) ==
         "simdact: losses (length 6) and logits (length 6)" + shared);
   CHECK(message_of([&] { forward_and_gradient(loss, x, t, low, low); }) ==
-        "simdact: grad_logits (length 6) and losses (length 6)" + shared);
+        "simdact: grad_logits (length 6) and losses (length 6)" + apart);
   for (auto const* untouched : {&grad, &shorter, &memory})
     CHECK(std::all_of(untouched->begin(), untouched->end(), [](float v) { return v == -1.0f; }));
 }

@@ -198,10 +198,10 @@ TEST_CASE("an unknown name is refused with the three nearest, of the list and it
 }
 
 TEST_CASE("a name of another function elsewhere is refused in its own spelling only") {
-  CHECK(
-      refusal("HardSigmoid") ==
-      "simdact: activation 'HardSigmoid' is ONNX's min(max(0.2 x + 0.5, 0), 1), where hardsigmoid "
-      "has a slope of 1/6");
+  CHECK(refusal("HardSigmoid") ==
+        "simdact: activation 'HardSigmoid' is ONNX's min(max(0.2 x + 0.5, 0), 1): hardsigmoid_onnx "
+        "with alpha 0.2, "
+        "where hardsigmoid has a slope of 1/6");
   CHECK(found("Hardsigmoid") == "hardsigmoid");
   CHECK(found("hard_sigmoid") == "hardsigmoid");
   CHECK(found<Own<HardSigmoid>>("HardSigmoid") == "HardSigmoid");

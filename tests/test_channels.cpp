@@ -200,7 +200,8 @@ TEST_CASE("with channels wrong lengths are refused with the numbers, and nothing
   const auto backward = [&](auto const& w, std::size_t inner, auto const& g, auto& gx, auto& gw) {
     return message_of([&] { backward_parameters(f, x, w, inner, g, gx, gw); });
   };
-  const std::string refusal = "simdact: length 12 is not a multiple of weights's length ";
+  const std::string refusal =
+      "simdact: x has length 12, which is not a multiple of weights's length ";
   CHECK(forward(two, 3, y11) == "simdact: y has length 11, but x has length 12");
   CHECK(forward(five, 1, y) == refusal + "5 times inner 1");
   CHECK(forward(two, 4, y) == refusal + "2 times inner 4");

@@ -466,14 +466,17 @@ TEMPLATE_TEST_CASE("cross-entropy refuses what it cannot mean, and writes nothin
     return message_of(
         [&] { calls::forward_and_gradient(loss, x, targets, columns, grad, losses); });
   };
-  CHECK(call(plain, Labels{0, 3}, 3) == "simdact: label 3 of row 1 is not one of the 3 classes");
-  CHECK(call(plain, Labels{-1, 0}, 3) == "simdact: label -1 of row 0 is not one of the 3 classes");
+  CHECK(call(plain, Labels{0, 3}, 3) ==
+        "simdact: labels[1] is 3, but must be in [0, 3), or ignore_index -100");
+  CHECK(call(plain, Labels{-1, 0}, 3) ==
+        "simdact: labels[0] is -1, but must be in [0, 3), or ignore_index -100");
   CHECK(call(TestType{.ignore_index = -1}, Labels{0, -100}, 3) ==
-        "simdact: label -100 of row 1 is not one of the 3 classes");
-  CHECK(call(plain, Labels{0}, 3) ==
-        "simdact: labels has length 1, but the rows of logits has length 2");
-  CHECK(call(plain, labels, 4) == "simdact: length 6 is not a multiple of row_length 4");
-  CHECK(call(plain, labels, 0) == "simdact: length 6 is not a multiple of row_length 0");
+        "simdact: labels[1] is -100, but must be in [0, 3), or ignore_index -1");
+  CHECK(call(plain, Labels{0}, 3) == "simdact: labels has length 1, but the number of rows is 2");
+  CHECK(call(plain, labels, 4) ==
+        "simdact: logits has length 6, which is not a multiple of row_length 4");
+  CHECK(call(plain, labels, 0) ==
+        "simdact: logits has length 6, which is not a multiple of row_length 0");
   CHECK(call(plain, three, 3) == "simdact: targets has length 3, but logits has length 6");
   CHECK(call(TestType{.label_smoothing = 1.5}, labels, 3) ==
         "simdact: label_smoothing is 1.5, but must be in [0, 1]");
@@ -484,20 +487,20 @@ TEMPLATE_TEST_CASE("cross-entropy refuses what it cannot mean, and writes nothin
   CHECK(message_of([&] { calls::forward_and_gradient(plain, x, labels, 3, three); }) ==
         "simdact: grad_logits has length 3, but logits has length 6");
   CHECK(message_of([&] { calls::forward_and_gradient(plain, x, labels, 3, grad, three); }) ==
-        "simdact: losses has length 3, but the rows of logits has length 2");
+        "simdact: losses has length 3, but the number of rows is 2");
   CHECK(message_of([&] { calls::forward(plain, x, labels, 3, three); }) ==
-        "simdact: losses has length 3, but the rows of logits has length 2");
+        "simdact: losses has length 3, but the number of rows is 2");
 
   std::vector<T> memory(20, T(-1));
   const std::span<T> low(memory.data(), 6), high(memory.data() + 4, 6), pair(memory.data() + 1, 2);
-  const std::string shared =
-      " overlap; only the very same memory for an input and an output is allowed";
+  const std::string apart = " overlap, but must be apart";
+  const std::string shared = " overlap, but must be the very same memory or apart";
   CHECK(message_of([&] { calls::forward_and_gradient(plain, low, labels, 3, high); }) ==
         "simdact: grad_logits (length 6) and logits (length 6)" + shared);
   CHECK(message_of([&] { calls::forward_and_gradient(plain, x, low, 3, high); }) ==
         "simdact: grad_logits (length 6) and targets (length 6)" + shared);
   CHECK(message_of([&] { calls::forward_and_gradient(plain, x, labels, 3, low, pair); }) ==
-        "simdact: grad_logits (length 6) and losses (length 2)" + shared);
+        "simdact: grad_logits (length 6) and losses (length 2)" + apart);
   CHECK(message_of([&] { calls::forward(plain, low, labels, 3, pair); }) ==
         "simdact: losses (length 2) and logits (length 6)" + shared);
   CHECK(message_of([&] { calls::forward(plain, x, low, 3, pair); }) ==

@@ -145,19 +145,25 @@ TEST_CASE("units refuse what is not whole rows, with the numbers, and write noth
   const auto forward = [&](auto& in, auto& out, std::size_t columns) {
     return message_of([&] { calls::forward(unit, in, out, columns); });
   };
-  CHECK(forward(in12, out6, 4) == "simdact: length 6 is not a multiple of row_length 4");
-  CHECK(forward(in12, out6, 0) == "simdact: length 6 is not a multiple of row_length 0");
-  CHECK(forward(in10, out6, 3) == "simdact: packed has length 10, but twice out has length 12");
-  CHECK(forward(in6, out6, 3) == "simdact: packed has length 6, but twice out has length 12");
-  CHECK(forward(in12, out5, 1) == "simdact: packed has length 12, but twice out has length 10");
+  CHECK(forward(in12, out6, 4) ==
+        "simdact: out has length 6, which is not a multiple of row_length 4");
+  CHECK(forward(in12, out6, 0) ==
+        "simdact: out has length 6, which is not a multiple of row_length 0");
+  CHECK(forward(in10, out6, 3) ==
+        "simdact: packed has length 10, but must have twice that of out, 6");
+  CHECK(forward(in6, out6, 3) ==
+        "simdact: packed has length 6, but must have twice that of out, 6");
+  CHECK(forward(in12, out5, 1) ==
+        "simdact: packed has length 12, but must have twice that of out, 5");
   const auto backward = [&](auto& in, auto& grad_out, auto& grad, std::size_t columns) {
     return message_of([&] { calls::backward(unit, in, grad_out, grad, columns); });
   };
-  CHECK(backward(in12, in6, out12, 4) == "simdact: length 6 is not a multiple of row_length 4");
+  CHECK(backward(in12, in6, out12, 4) ==
+        "simdact: grad_out has length 6, which is not a multiple of row_length 4");
   CHECK(backward(in10, in6, out12, 3) ==
-        "simdact: packed has length 10, but twice grad_out has length 12");
+        "simdact: packed has length 10, but must have twice that of grad_out, 6");
   CHECK(backward(in12, out5, out12, 1) ==
-        "simdact: packed has length 12, but twice grad_out has length 10");
+        "simdact: packed has length 12, but must have twice that of grad_out, 5");
   CHECK(backward(in12, in6, out10, 3) ==
         "simdact: grad_packed has length 10, but packed has length 12");
   for (auto const* v : {&out5, &out6, &out10, &out12})

@@ -106,11 +106,12 @@ TEST_CASE("the gradient of log-sum-exp refuses wrong shapes and overlaps, and wr
   };
   CHECK(refusal(x, grad, std::span(out).first(11), 4) ==
         "simdact: grad_logits has length 11, but logits has length 12");
-  CHECK(refusal(x, grad, out, 5) == "simdact: length 12 is not a multiple of row_length 5");
+  CHECK(refusal(x, grad, out, 5) ==
+        "simdact: logits has length 12, which is not a multiple of row_length 5");
   CHECK(refusal(x, grad, out, 6) ==
-        "simdact: grad_results has length 3, but the rows of logits has length 2");
+        "simdact: grad_results has length 3, but the number of rows is 2");
   CHECK(message_of([&] { log_sum_exp_backward(x, grad, out, 4, 0.0f); }) ==
-        "simdact: temperature is 0, where log_sum_exp has no gradient");
+        "simdact: temperature is 0, but must be > 0: there log_sum_exp has no gradient");
   CHECK(message_of([&] { log_sum_exp_backward(x, grad, out, 4, -1.0f); }) ==
         "simdact: temperature is -1, but must be >= 0");
   const std::span low(memory.data(), 12), high(memory.data() + 8, 12);

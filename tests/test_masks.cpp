@@ -566,16 +566,17 @@ TEST_CASE("masks that do not suit are refused, with the numbers, and nothing is 
   const auto log_sum_exp = [&](auto const& mask) {
     return message_of([&] { simdact::log_sum_exp(x, mask, results, 4); });
   };
-  const std::string blocks = "simdact: 3 rows are not whole blocks of 2 rows";
+  const std::string blocks =
+      "simdact: the number of rows is 3, but must be a multiple of the mask's rows 2";
   CHECK(forward(CausalMask{.rows = 2}) == blocks);
   CHECK(backward(CausalMask{.rows = 2}) == blocks);
   CHECK(log_sum_exp(CausalMask{.rows = 2}) == blocks);
   for (const auto& [lengths, message] :
        {std::pair{std::vector<std::int32_t>{4, 5, 0},
-                  "simdact: valid length 5 of row 1 is not in [0, 4]"},
-        {std::vector<std::int32_t>{4, 4, -1}, "simdact: valid length -1 of row 2 is not in [0, 4]"},
+                  "simdact: lengths[1] is 5, but must be in [0, 4]"},
+        {std::vector<std::int32_t>{4, 4, -1}, "simdact: lengths[2] is -1, but must be in [0, 4]"},
         {std::vector<std::int32_t>{4, 4},
-         "simdact: lengths has length 2, but the rows of logits has length 3"}}) {
+         "simdact: lengths has length 2, but the number of rows is 3"}}) {
     CHECK(forward(ValidLength{lengths}) == message);
     CHECK(backward(ValidLength{lengths}) == message);
     CHECK(log_sum_exp(ValidLength{lengths}) == message);

@@ -125,6 +125,24 @@ TEST_CASE("a bound parts what is within from what is outside, and belongs to nei
   });
 }
 
+TEST_CASE("the sum of the lanes, halves onto halves") {
+  // Of this architecture alone: xsimd 8.1 lists 32-bit NEON, whose doubles do not compile.
+  for_each_batch(xsimd::arch_list<xsimd::default_arch>{}, []<class A>(xsimd::batch<float, A> const&,
+                                                                      float const* scalars) {
+    using Batch = xsimd::batch<double, A>;
+    std::array<double, Batch::size> x;
+    for (std::size_t i = 0; i < x.size(); ++i)  // of sizes whose sum depends on its order
+      x[i] = std::isfinite(scalars[i]) ? double(scalars[i]) * (i % 2 == 0 ? 1.0 : 1e-9) : 1.0;
+    const double total = core::total(Batch::load_unaligned(x.data()));
+    for (std::size_t half = x.size() / 2; half > 0; half /= 2) {
+      for (std::size_t i = 0; i < half; ++i)
+        x[i] += x[i + half];
+    }
+    CHECK(same_bits(total, x[0]));
+  });
+  CHECK(core::total(-0.5) == -0.5);
+}
+
 TEST_CASE("the larger and the smaller of two; the second at NaN and of equals") {
   for_each_batch(xsimd::supported_architectures{}, [](auto const& x, float const* scalars) {
     using Batch = std::remove_cvref_t<decltype(x)>;

@@ -416,9 +416,10 @@ TEMPLATE_TEST_CASE("what cannot be sampled is refused, and nothing is written", 
   for (const double temperature : {0.0, 1.0, inf<double>}) {
     for (const std::size_t top_k : {std::size_t{0}, std::size_t{2}}) {
       const Sampling sampling{.temperature = temperature, .top_k = top_k};
-      CHECK(refusal({1, 2, inf<T>, 3}, sampling, 0.5) == "simdact: logit 2 of 4 is inf");
+      CHECK(refusal({1, 2, inf<T>, 3}, sampling, 0.5) ==
+            "simdact: logits[2] is inf, but must be a number below inf");
       CHECK(refusal({1, quiet_nan<T>, inf<T>}, sampling, 0.5) ==
-            "simdact: logit 1 of 3 is " + text_of(quiet_nan<T>));
+            "simdact: logits[1] is " + text_of(quiet_nan<T>) + ", but must be a number below inf");
       CHECK(refusal(std::vector<T>(5, -inf<T>), sampling, 0.5) ==
             "simdact: there is no token to sample: all 5 logits are -inf");
     }
@@ -432,9 +433,9 @@ TEST_CASE("a NaN or +inf is found wherever it stands") {
       for (const float bad : {inf<float>, quiet_nan<float>}) {
         std::vector<float> x(n, -inf<float>);
         x[i] = bad;
-        const std::string place = "logit " + std::to_string(i) + " of " + std::to_string(n);
+        const std::string place = "logits[" + std::to_string(i) + "]";
         CHECK(message_of([&] { sample(x, {}, 0.5); }) ==
-              "simdact: " + place + " is " + text_of(bad));
+              "simdact: " + place + " is " + text_of(bad) + ", but must be a number below inf");
       }
     }
   }
@@ -448,12 +449,13 @@ TEST_CASE("scratch that is too short or overlaps is refused") {
   };
   for (Sampling const& sampling : {Sampling{.top_k = 2}, Sampling{.top_p = 0.5}}) {
     CHECK(refusal(sampling, {}) ==
-          "simdact: scratch has length 0, but top_k and top_p need the 8 of logits");
+          "simdact: scratch has length 0, but must have that of logits, 8, for top_k and top_p");
     CHECK(refusal(sampling, std::span(memory).subspan(8, 7)) ==
-          "simdact: scratch has length 7, but top_k and top_p need the 8 of logits");
+          "simdact: scratch has length 7, but must have that of logits, 8, for top_k and top_p");
     CHECK(refusal(sampling, std::span(memory).subspan(7, 10)) ==
-          "simdact: scratch (length 10) and logits (length 8) overlap");
-    CHECK(refusal(sampling, x) == "simdact: scratch (length 8) and logits (length 8) overlap");
+          "simdact: scratch (length 10) and logits (length 8) overlap, but must be apart");
+    CHECK(refusal(sampling, x) ==
+          "simdact: scratch (length 8) and logits (length 8) overlap, but must be apart");
     CHECK(refusal(sampling, std::span(memory).subspan(8, 8)) == "nothing was thrown");
   }
   CHECK(refusal({}, x) == "nothing was thrown");

@@ -514,7 +514,7 @@ TEMPLATE_TEST_CASE("states of unequal temperature do not merge", "", float, doub
   SoftmaxState<T> state = state_of<T>(std::vector<T>{1, 2}, T(2));
   const SoftmaxState<T> before = state;
   CHECK(message_of([&] { state.merge(state_of<T>(std::vector<T>{5}, T(0.5))); }) ==
-        "simdact: states of temperatures 2 and 0.5 do not merge");
+        "simdact: the temperatures of the states are 2 and 0.5, but must be equal to merge");
   CHECK_THROWS_AS(state.merge(SoftmaxState<T>()), std::invalid_argument);  // not even an empty one
   CHECK(std::memcmp(&state, &before, sizeof state) == 0);
 }

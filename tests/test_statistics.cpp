@@ -269,9 +269,9 @@ TEST_CASE("statistics of features refuse wrong lengths, and write nothing") {
   const std::vector<float> x(12, 1.0f);
   std::vector<ActivationStatistics> three(3, ActivationStatistics{9, 9, 9, 9, 9, 9});
   CHECK(message_of([&] { activation_statistics(relu, x, 5, three); }) ==
-        "simdact: length 12 is not a multiple of features 5");
+        "simdact: x has length 12, which is not a multiple of features 5");
   CHECK(message_of([&] { activation_statistics(relu, x, 0, three); }) ==
-        "simdact: length 12 is not a multiple of features 0");
+        "simdact: x has length 12, which is not a multiple of features 0");
   CHECK(message_of([&] { activation_statistics(relu, x, 4, three); }) ==
         "simdact: statistics has length 3, but a row of x has length 4");
   CHECK(std::all_of(three.begin(), three.end(), [](auto const& s) { return s.count == 9; }));

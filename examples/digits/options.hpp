@@ -9,12 +9,8 @@
 #include <string>
 #include <string_view>
 
+#include "samples.hpp"
 #include "user_input.hpp"
-
-// The build names the file; without CMake, start from the top of the repository.
-#ifndef SIMDACT_DIGITS_CSV
-#define SIMDACT_DIGITS_CSV "examples/data/digits.csv"
-#endif
 
 namespace digits {
 
@@ -25,7 +21,7 @@ struct Options {
   int hidden = 64;
   float learning_rate = 0.003F;
   std::uint32_t seed = 1;
-  std::string data = SIMDACT_DIGITS_CSV;
+  std::string data = samples_file;
 };
 
 inline constexpr const char* usage =

@@ -1,4 +1,4 @@
-// The handwritten digits: reading them, splitting them, choosing among them.
+// The handwritten digits: reading them, splitting them.
 #pragma once
 
 #include <Eigen/Core>
@@ -7,39 +7,28 @@
 #include <cstddef>
 #include <cstdint>
 #include <fstream>
-#include <random>
 #include <span>
 #include <string>
 #include <string_view>
 #include <utility>
 #include <vector>
 
+#include "../network/training.hpp"
 #include "user_input.hpp"
+
+// The build names the file; without CMake, start from the top of the repository.
+#ifndef SIMDACT_DIGITS_CSV
+#define SIMDACT_DIGITS_CSV "examples/data/digits.csv"
+#endif
 
 namespace digits {
 
-// One digit per row, row-major: the layout of simdact's rowwise functions.
-using Matrix = Eigen::Matrix<float, Eigen::Dynamic, Eigen::Dynamic, Eigen::RowMajor>;
-using Random = std::mt19937;
+inline constexpr const char* samples_file = SIMDACT_DIGITS_CSV;
 
 inline constexpr int pixel_count = 64;
 inline constexpr int class_count = 10;
 
-struct Samples {
-  Matrix pixels;
-  std::vector<std::int32_t> labels;
-
-  std::size_t size() const { return labels.size(); }
-
-  Samples select(std::span<const std::size_t> rows) const {
-    Samples chosen{Matrix(std::ssize(rows), pixels.cols()), {}};
-    for (const std::size_t row : rows) {
-      chosen.pixels.row(std::ssize(chosen.labels)) = pixels.row(Eigen::Index(row));
-      chosen.labels.push_back(labels[row]);
-    }
-    return chosen;
-  }
-};
+using network::Samples;
 
 inline Samples read_samples(const std::string& path) {
   std::ifstream file(path);
@@ -86,18 +75,7 @@ inline Samples read_samples(const std::string& path) {
     throw UserError(path + " holds " + std::to_string(rows) +
                     " digits, too few to hold out a fifth of them");
   }
-  return {Eigen::Map<const Matrix>(pixels.data(), rows, pixel_count), std::move(labels)};
-}
-
-// 0 ... count-1 in random order; std::shuffle gives another order in every standard library.
-inline std::vector<std::size_t> shuffled(std::size_t count, Random& random) {
-  std::vector<std::size_t> order(count);
-  for (std::size_t i = 0; i < count; ++i) {
-    const std::size_t j = random() % (i + 1);
-    order[i] = order[j];
-    order[j] = i;
-  }
-  return order;
+  return {Eigen::Map<const network::Matrix>(pixels.data(), rows, pixel_count), std::move(labels)};
 }
 
 struct Split {
@@ -107,20 +85,20 @@ struct Split {
 
 // Holds out a fifth, the same for every seed, so that any two runs are tested on the same digits.
 inline Split split(const Samples& all) {
-  Random fixed;
-  const std::vector<std::size_t> order = shuffled(all.size(), fixed);
+  network::Random fixed;
+  const std::vector<std::size_t> order = network::shuffled(all.size(), fixed);
   const std::span<const std::size_t> rows = order;
   Samples training = all.select(rows.subspan(all.size() / 5));
   Samples held_out = all.select(rows.first(all.size() / 5));
 
   // Pixels with mean 0 and overall variance 1, by what the training digits alone show.
-  const Eigen::RowVectorXf mean = training.pixels.colwise().mean();
-  training.pixels.rowwise() -= mean;
-  held_out.pixels.rowwise() -= mean;
-  const float deviation = std::sqrt(training.pixels.cwiseAbs2().mean());
+  const Eigen::RowVectorXf mean = training.inputs.colwise().mean();
+  training.inputs.rowwise() -= mean;
+  held_out.inputs.rowwise() -= mean;
+  const float deviation = std::sqrt(training.inputs.cwiseAbs2().mean());
   if (deviation > 0) {
-    training.pixels /= deviation;
-    held_out.pixels /= deviation;
+    training.inputs /= deviation;
+    held_out.inputs /= deviation;
   }
   return {std::move(training), std::move(held_out)};
 }

@@ -8,7 +8,7 @@
 #include <string_view>
 #include <type_traits>
 
-#include <xsimd/xsimd.hpp>
+#include "detail/xsimd.hpp"
 
 namespace simdact {
 

@@ -1,5 +1,5 @@
 # A header stands only on its own floor and those below, never in a circle, and one activation never
-# on another.
+# on another. On xsimd it stands through detail/xsimd.hpp, which looks at the version.
 cmake_minimum_required(VERSION 3.25)
 include(${CMAKE_CURRENT_LIST_DIR}/house.cmake)
 
@@ -28,6 +28,9 @@ endfunction()
 # The headers of this library that a header includes, by their paths below include/simdact.
 function(includes_of header result)
   read_code(${base}/${header} text)
+  if(text MATCHES "#include <xsimd/" AND NOT header STREQUAL "detail/xsimd.hpp")
+    message(SEND_ERROR "${header} includes xsimd past detail/xsimd.hpp")
+  endif()
   get_filename_component(folder ${base}/${header} DIRECTORY)
   match_all("#include <simdact/([^>]+)>" "${text}" found)
   match_all("#include \"([^\"]+)\"" "${text}" quoted)

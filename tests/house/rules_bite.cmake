@@ -6,7 +6,8 @@ include(${CMAKE_CURRENT_LIST_DIR}/../bites.cmake)
 function(fresh_copy)
   file(REMOVE_RECURSE ${SCRATCH})
   file(COPY ${ROOT}/include DESTINATION ${SCRATCH})
-  file(COPY ${ROOT}/tests/reference.hpp DESTINATION ${SCRATCH}/tests)
+  file(COPY ${ROOT}/tests/reference.hpp ${ROOT}/tests/test_error_messages.cpp
+    DESTINATION ${SCRATCH}/tests)
 endfunction()
 
 # Fails unless the rule's verdict on the copy is the expected one, with the message if it rejects.
@@ -48,6 +49,10 @@ change(tests/reference.hpp "struct Reference<([a-z:]*)GELU([^A-Za-z])" "struct R
 expect(reference rejects "GELU is in the folder activations/, but not in tests/reference.hpp")
 
 fresh_copy()
+change(${headers}/activations/gelu.hpp "/// Source: [^\n]*\n" "")
+expect(sources rejects "activations/gelu.hpp has no line")
+
+fresh_copy()
 file(APPEND ${SCRATCH}/${headers}/core/primitives.hpp "#include <simdact/activations.hpp>\n")
 expect(floors rejects "core/primitives.hpp includes activations.hpp, which stands above it")
 
@@ -61,8 +66,24 @@ file(APPEND ${SCRATCH}/${headers}/concepts.hpp "#include \"version.hpp\"\n")
 expect(floors rejects "in a circle")
 
 fresh_copy()
+file(APPEND ${SCRATCH}/${headers}/gated/units.hpp "#include <xsimd/xsimd.hpp>\n")
+expect(floors rejects "gated/units.hpp includes xsimd past detail/xsimd.hpp")
+
+fresh_copy()
 file(WRITE ${SCRATCH}/${headers}/elsewhere/new.hpp "")
 expect(floors rejects "elsewhere/new.hpp has no floor")
+
+fresh_copy()
+file(APPEND ${SCRATCH}/${headers}/array/bias.hpp "fail<Arch>(\"x is \", x, \" too often\")\n")
+expect(messages rejects "no message of array/bias.hpp in tests/test_error_messages.cpp has \" too often\"")
+
+fresh_copy()
+file(APPEND ${SCRATCH}/${headers}/array/bias.hpp "require_apart<Arch>(y, \"y\", grad_y, \"grad_y\")\n")
+expect(messages rejects "no message of array/bias.hpp in tests/test_error_messages.cpp is .y .length")
+
+fresh_copy()
+file(APPEND ${SCRATCH}/${headers}/array/columns.hpp "fail<Arch>(\"too many columns\")\n")
+expect(messages rejects "tests/test_error_messages.cpp has no test case array/columns.hpp")
 
 foreach(word "__m256 x" "y = _mm512_add_ps(x, x)" "vcvt_f64_f32(x)" "float32x4_t x"
     "#include <immintrin.h>")

@@ -16,6 +16,7 @@ namespace simdact {
 /// f'(x) = 1/(1 + e^x). Range (-inf, 0].
 /// Special values: f(+-0) = -log 2, f(-inf) = -inf, f(+inf) = -0, f'(-inf) = 1, f'(+inf) = 0, NaN gives
 /// NaN.
+/// Source: PyTorch's nn.LogSigmoid.
 template <class T = float, class Accuracy = Precise>
 struct LogSigmoid {
   using value_type = T;

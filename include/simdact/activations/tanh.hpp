@@ -15,6 +15,7 @@ namespace simdact {
 ///
 /// f'(x) = 1 - f(x)^2 = 4 z/(1 + z)^2, z = e^(-2 |x|). Range [-1, 1], odd bit for bit.
 /// Special values: f(+-0) = +-0, f(+-inf) = +-1, f'(0) = 1, f'(+-inf) = 0, NaN gives NaN.
+/// Source: Kalman and Kwasny, "Why tanh: choosing a sigmoidal function", 1992.
 template <class T = float, class Accuracy = Precise>
 struct Tanh {
   using value_type = T;

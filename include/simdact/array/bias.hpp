@@ -74,7 +74,7 @@ SIMDACT_INLINE void forward(F const& f, std::span<typename F::value_type const> 
                             std::span<typename F::value_type> y) {
   using Arch = xsimd::default_arch;
   detail::require_same_length<Arch>(y, "y", x, "x");
-  const std::size_t rows = detail::require_whole_rows<Arch>(x.size(), bias.size(), "bias's length");
+  const std::size_t rows = detail::require_whole_rows<Arch>(x, "x", bias.size(), "bias's length");
   detail::require_same_or_apart<Arch>(y, "y", x, "x");
   detail::require_same_or_apart<Arch>(y, "y", bias, "bias");
   detail::bias_forward<Arch>(f, x.data(), bias.data(), y.data(), {rows, bias.size()});
@@ -99,7 +99,7 @@ SIMDACT_INLINE void backward(F const& f, std::span<typename F::value_type const>
   detail::require_same_length<Arch>(grad_y, "grad_y", x, "x");
   detail::require_same_length<Arch>(grad_x, "grad_x", x, "x");
   detail::require_same_length<Arch>(grad_bias, "grad_bias", bias, "bias");
-  const std::size_t rows = detail::require_whole_rows<Arch>(x.size(), bias.size(), "bias's length");
+  const std::size_t rows = detail::require_whole_rows<Arch>(x, "x", bias.size(), "bias's length");
   detail::require_same_or_apart<Arch>(grad_x, "grad_x", x, "x");
   detail::require_same_or_apart<Arch>(grad_x, "grad_x", bias, "bias");
   detail::require_same_or_apart<Arch>(grad_x, "grad_x", grad_y, "grad_y");

@@ -67,7 +67,7 @@ struct Channels {
 
 template <class Arch>
 [[noreturn]] void throw_channels(std::size_t length, std::size_t channels, std::size_t inner) {
-  fail<Arch>("length ", length, " is not a multiple of weights's length ", channels,
+  fail<Arch>("x has length ", length, ", which is not a multiple of weights's length ", channels,
              " times inner ", inner);
 }
 

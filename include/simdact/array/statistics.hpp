@@ -124,7 +124,7 @@ SIMDACT_INLINE void activation_statistics(F const& f, std::span<typename F::valu
                                           std::size_t features,
                                           std::span<ActivationStatistics> statistics) {
   using Arch = xsimd::default_arch;
-  const std::size_t rows = detail::require_whole_rows<Arch>(x.size(), features, "features");
+  const std::size_t rows = detail::require_whole_rows<Arch>(x, "x", features, "features");
   if (statistics.size() != features) {
     detail::throw_length_mismatch<Arch>("statistics", statistics.size(), "a row of x", features);
   }

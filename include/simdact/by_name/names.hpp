@@ -43,7 +43,9 @@ struct ForeignActivation {
 };
 
 inline constexpr ForeignActivation foreign_activations[] = {
-    {"HardSigmoid", "ONNX's min(max(0.2 x + 0.5, 0), 1), where hardsigmoid has a slope of 1/6"},
+    {"HardSigmoid",
+     "ONNX's min(max(0.2 x + 0.5, 0), 1): hardsigmoid_onnx with alpha 0.2, where hardsigmoid has a "
+     "slope of 1/6"},
 };
 
 namespace detail {

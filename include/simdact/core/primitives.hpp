@@ -6,8 +6,6 @@
 /// supported xsimd (8.1) lacks, or that differs between its versions, and each has a portable form
 /// beside it. The names differ from xsimd's on purpose: argument-dependent look-up never mixes them.
 
-#include <xsimd/xsimd.hpp>
-
 #include <array>
 #include <bit>
 #include <cmath>
@@ -18,6 +16,7 @@
 
 #include "../concepts.hpp"
 #include "../detail/inline.hpp"
+#include "../detail/xsimd.hpp"
 
 /// 1 where the target has a fused multiply-add. Then every multiply-add of this library is fused, on
 /// scalars and on batches of any architecture alike; else none is.
@@ -64,6 +63,9 @@ None root(None);
 None load_first(None);
 None store_first(None);
 None stream(None);
+None total(None);
+None shifted_up(None, int);
+None shifted_down(None, int);
 
 #if defined(__FMA__)
 SIMDACT_INLINE __m128 fmadd(__m128 a, __m128 b, __m128 c) { return _mm_fmadd_ps(a, b, c); }
@@ -92,6 +94,9 @@ SIMDACT_INLINE __m128 narrow(__m128d low, __m128d high) {
 }
 SIMDACT_INLINE void stream(__m128 x, float* to) { _mm_stream_ps(to, x); }
 SIMDACT_INLINE void stream(__m128d x, double* to) { _mm_stream_pd(to, x); }
+SIMDACT_INLINE double total(__m128d x) {
+  return _mm_cvtsd_f64(_mm_add_sd(x, _mm_unpackhi_pd(x, x)));
+}
 /// Four rows of four floats become their columns.
 SIMDACT_INLINE void transpose(__m128& a, __m128& b, __m128& c, __m128& d) {
   _MM_TRANSPOSE4_PS(a, b, c, d);
@@ -111,6 +116,9 @@ SIMDACT_INLINE __m256 stepped(__m256 x, __m256 left) {
 #endif
 
 #if defined(__AVX__)
+SIMDACT_INLINE double total(__m256d x) {
+  return total(_mm_add_pd(_mm256_castpd256_pd128(x), _mm256_extractf128_pd(x, 1)));
+}
 SIMDACT_INLINE void stream(__m256 x, float* to) { _mm256_stream_ps(to, x); }
 SIMDACT_INLINE void stream(__m256d x, double* to) { _mm256_stream_pd(to, x); }
 /// All bits in the first `count` of 8 floats or, two for each, of 4 doubles.
@@ -146,6 +154,9 @@ SIMDACT_INLINE __m256 narrow(__m256d low, __m256d high) {
 #endif
 
 #if defined(__AVX512F__)
+SIMDACT_INLINE double total(__m512d x) {
+  return total(_mm256_add_pd(_mm512_castpd512_pd256(x), _mm512_extractf64x4_pd(x, 1)));
+}
 SIMDACT_INLINE __m512 pick(__m512 table, __m512i index) {
   return _mm512_permutexvar_ps(index, table);
 }
@@ -211,6 +222,17 @@ SIMDACT_INLINE float64x2_t fnmadd(float64x2_t a, float64x2_t b, float64x2_t c) {
 }
 SIMDACT_INLINE float32x4_t ratio(float32x4_t a, float32x4_t b) { return vdivq_f32(a, b); }
 SIMDACT_INLINE float32x4_t root(float32x4_t x) { return vsqrtq_f32(x); }
+SIMDACT_INLINE uint32x4_t shifted_up(uint32x4_t x, int n) { return vshlq_u32(x, vdupq_n_s32(n)); }
+SIMDACT_INLINE uint32x4_t shifted_down(uint32x4_t x, int n) {
+  return vshlq_u32(x, vdupq_n_s32(-n));
+}
+SIMDACT_INLINE uint64x2_t shifted_up(uint64x2_t x, int n) { return vshlq_u64(x, vdupq_n_s64(n)); }
+SIMDACT_INLINE void transpose(float32x4_t& a, float32x4_t& b, float32x4_t& c, float32x4_t& d) {
+  const float32x4x2_t ac = vzipq_f32(a, c), bd = vzipq_f32(b, d);
+  const float32x4x2_t low = vzipq_f32(ac.val[0], bd.val[0]);
+  const float32x4x2_t high = vzipq_f32(ac.val[1], bd.val[1]);
+  a = low.val[0], b = low.val[1], c = high.val[0], d = high.val[1];
+}
 SIMDACT_INLINE float64x2_t widen_low(float32x4_t x) { return vcvt_f64_f32(vget_low_f32(x)); }
 SIMDACT_INLINE float64x2_t widen_high(float32x4_t x) { return vcvt_high_f64_f32(x); }
 SIMDACT_INLINE float32x4_t narrow(float64x2_t low, float64x2_t high) {
@@ -427,6 +449,26 @@ SIMDACT_INLINE xsimd::batch<T, A> at_most(xsimd::batch<T, A> const& x, Same<T> h
   return smaller(xsimd::batch<T, A>(high), x);
 }
 
+// total(x): the sum of the lanes, half of them onto the other half until one is left.
+
+SIMDACT_INLINE double total(double x) noexcept { return x; }
+
+template <class A>
+SIMDACT_INLINE double total(xsimd::batch<double, A> const& x) noexcept {
+  using R = register_t<double, A>;
+  if constexpr (requires(R r) { reg::total(r); }) {
+    return reg::total(R(x));
+  } else {
+    std::array<double, xsimd::batch<double, A>::size> lanes;
+    x.store_unaligned(lanes.data());
+    for (std::size_t half = lanes.size() / 2; half > 0; half /= 2) {
+      for (std::size_t i = 0; i < half; ++i)
+        lanes[i] = lanes[i] + lanes[i + half];
+    }
+    return lanes[0];
+  }
+}
+
 // The sign as a bit, zeros and NaN included: magnitude(x) = |x|, negated(x) = -x (xsimd 8.1 has
 // 0 - x on AVX-512, which loses -0), with_sign_of(x, s) = |x| with the sign of s,
 // with_flipped_sign(x, s) = x, or -x where s has a minus.
@@ -503,15 +545,30 @@ SIMDACT_INLINE V outside(V const& x, Same<V> const& bound) noexcept {
   }
 }
 
-/// The same bits as numbers of another type. xsimd 8.1 names the batch that it casts to, later versions its
-/// element.
+/// The same bits as numbers of another type. Of the registers: xsimd 8.1 calls a function for it on ARM.
 template <class To, class From, class A>
 SIMDACT_INLINE xsimd::batch<To, A> bits_as(xsimd::batch<From, A> const& x) noexcept {
-  using Batch = xsimd::batch<To, A>;
-  if constexpr (std::is_same_v<decltype(bitwise_cast<To>(x)), Batch>) {
-    return bitwise_cast<To>(x);
+  return __builtin_bit_cast(register_t<To, A>, register_t<From, A>(x));
+}
+
+/// Unsigned integers by n bits up or down; xsimd 8.1 calls a function for that, too.
+template <class T, class A>
+SIMDACT_INLINE xsimd::batch<T, A> shifted_up(xsimd::batch<T, A> const& x, int n) noexcept {
+  using R = register_t<T, A>;
+  if constexpr (requires(R r) { reg::shifted_up(r, n); }) {
+    return reg::shifted_up(R(x), n);
   } else {
-    return bitwise_cast<Batch>(x);
+    return x << n;
+  }
+}
+
+template <class T, class A>
+SIMDACT_INLINE xsimd::batch<T, A> shifted_down(xsimd::batch<T, A> const& x, int n) noexcept {
+  using R = register_t<T, A>;
+  if constexpr (requires(R r) { reg::shifted_down(r, n); }) {
+    return reg::shifted_down(R(x), n);
+  } else {
+    return x >> n;
   }
 }
 
@@ -545,8 +602,8 @@ SIMDACT_INLINE xsimd::batch<float, A> power_of_two(xsimd::batch<float, A> const&
   using Integer = xsimd::batch<std::uint32_t, A>;
   // A mask is cheaper than to shift there and back.
   const auto exponent = [](Integer const& pattern) SIMDACT_LAMBDA {
-    const Integer shifted_up = pattern << (23 - Bits);
-    return Bits == 0 ? shifted_up : shifted_up & Integer(0xFF800000u);
+    const Integer up = shifted_up(pattern, 23 - Bits);
+    return Bits == 0 ? up : up & Integer(0xFF800000u);
   };
   return bits_as<float>(exponent(bits_as<std::uint32_t>(shifted)));
 }
@@ -558,7 +615,7 @@ SIMDACT_INLINE double power_of_two(double shifted) noexcept {
 template <class A>
 SIMDACT_INLINE xsimd::batch<double, A> power_of_two(
     xsimd::batch<double, A> const& shifted) noexcept {
-  return bits_as<double>(bits_as<std::int64_t>(shifted) << 52);
+  return bits_as<double>(shifted_up(bits_as<std::uint64_t>(shifted), 52));
 }
 
 // pattern_above(x, shift): the bits of x from the `shift`-th on.
@@ -570,7 +627,7 @@ SIMDACT_INLINE std::uint32_t pattern_above(float x, int shift) noexcept {
 template <class A>
 SIMDACT_INLINE xsimd::batch<std::uint32_t, A> pattern_above(xsimd::batch<float, A> const& x,
                                                             int shift) noexcept {
-  return bits_as<std::uint32_t>(x) >> shift;
+  return shifted_down(bits_as<std::uint32_t>(x), shift);
 }
 
 // pick(table, index, factor): table[index % N] factor, lane by lane, for N a power of two. The product is

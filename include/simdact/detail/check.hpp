@@ -21,9 +21,10 @@ template <class Arch>
 
 template <class Arch>
 [[noreturn]] void throw_overlap(std::string_view name, std::size_t length,
-                                std::string_view other_name, std::size_t other_length) {
+                                std::string_view other_name, std::size_t other_length,
+                                std::string_view rule) {
   fail<Arch>(name, " (length ", length, ") and ", other_name, " (length ", other_length,
-             ") overlap; only the very same memory for an input and an output is allowed");
+             ") overlap, but must be ", rule);
 }
 
 /// Throws unless `span` is as long as `other`.
@@ -49,7 +50,7 @@ SIMDACT_INLINE void require_same_or_apart(std::span<T> out, std::string_view nam
   const bool same = static_cast<void const*>(out.data()) == static_cast<void const*>(in.data()) &&
                     out.size() == in.size();
   if (!same && overlap(out, in)) {
-    throw_overlap<Arch>(name, out.size(), in_name, in.size());
+    throw_overlap<Arch>(name, out.size(), in_name, in.size(), "the very same memory or apart");
   }
 }
 
@@ -58,31 +59,38 @@ template <class Arch, class T, class U>
 SIMDACT_INLINE void require_apart(std::span<T> a, std::string_view a_name, std::span<U> b,
                                   std::string_view b_name) {
   if (overlap(a, b))
-    throw_overlap<Arch>(a_name, a.size(), b_name, b.size());
+    throw_overlap<Arch>(a_name, a.size(), b_name, b.size(), "apart");
 }
 
 template <class Arch>
-[[noreturn]] void throw_row_length(std::size_t length, std::string_view name,
-                                   std::size_t row_length) {
-  fail<Arch>("length ", length, " is not a multiple of ", name, " ", row_length);
+[[noreturn]] void throw_row_length(std::string_view name, std::size_t length,
+                                   std::string_view row_name, std::size_t row_length) {
+  fail<Arch>(name, " has length ", length, ", which is not a multiple of ", row_name, " ",
+             row_length);
 }
 
-/// Throws unless `length` elements are whole rows, and returns how many. `name` is what the caller's user
-/// gave the length of a row as.
-template <class Arch>
-SIMDACT_INLINE std::size_t require_whole_rows(std::size_t length, std::size_t row_length,
-                                              std::string_view name = "row_length") {
-  if (row_length == 0 ? length != 0 : length % row_length != 0) {
-    throw_row_length<Arch>(length, name, row_length);
+/// Throws unless `span` is whole rows, and returns how many. `row_name` is what the caller's user gave the length
+/// of a row as.
+template <class Arch, class T>
+SIMDACT_INLINE std::size_t require_whole_rows(std::span<T> span, std::string_view name,
+                                              std::size_t row_length,
+                                              std::string_view row_name = "row_length") {
+  if (row_length == 0 ? !span.empty() : span.size() % row_length != 0) {
+    throw_row_length<Arch>(name, span.size(), row_name, row_length);
   }
-  return row_length == 0 ? 0 : length / row_length;
+  return row_length == 0 ? 0 : span.size() / row_length;
 }
 
-/// Throws unless there is one for each row of logits.
+template <class Arch>
+[[noreturn]] void throw_not_one_a_row(std::string_view name, std::size_t length, std::size_t rows) {
+  fail<Arch>(name, " has length ", length, ", but the number of rows is ", rows);
+}
+
+/// Throws unless there is one for each row.
 template <class Arch, class T>
 SIMDACT_INLINE void require_one_a_row(std::span<T> span, std::string_view name, std::size_t rows) {
   if (span.size() != rows)
-    throw_length_mismatch<Arch>(name, span.size(), "the rows of logits", rows);
+    throw_not_one_a_row<Arch>(name, span.size(), rows);
 }
 
 }  // namespace simdact::detail

@@ -24,7 +24,7 @@ SIMDACT_INLINE void forward(F const& f, std::span<typename F::value_type const> 
                             std::span<typename F::value_type> out, std::size_t row_length) {
   using Arch = xsimd::default_arch;
   simdact::detail::require_forward<Arch>(f, logits, out);
-  const std::size_t rows = simdact::detail::require_whole_rows<Arch>(logits.size(), row_length);
+  const std::size_t rows = simdact::detail::require_whole_rows<Arch>(logits, "logits", row_length);
   detail::softmax_kernels<F>().forward(&f, logits.data(), out.data(), rows, row_length);
 }
 
@@ -43,7 +43,8 @@ SIMDACT_INLINE void backward(F const& f, std::span<typename F::value_type const>
                              std::size_t row_length) {
   using Arch = xsimd::default_arch;
   simdact::detail::require_backward<Arch>(f, out, grad_out, grad_logits);
-  const std::size_t rows = simdact::detail::require_whole_rows<Arch>(out.size(), row_length);
+  const std::size_t rows = simdact::detail::require_whole_rows<Arch>(
+      out, simdact::detail::SoftmaxTraits<F>::output, row_length);
   detail::softmax_kernels<F>().backward(&f, out.data(), grad_out.data(), grad_logits.data(), rows,
                                         row_length);
 }

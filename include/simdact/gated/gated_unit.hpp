@@ -40,26 +40,31 @@ SIMDACT_INLINE PackedRow<T> packed_row(T* row, std::size_t row_length) noexcept 
   return Half == GateHalf::first ? PackedRow<T>{row, second} : PackedRow<T>{second, row};
 }
 
+template <class Arch>
+[[noreturn]] void throw_packed(std::size_t length, std::string_view half_name, std::size_t half) {
+  fail<Arch>("packed has length ", length, ", but must have twice that of ", half_name, ", ", half);
+}
+
 /// Throws unless `half` is whole rows and `packed` twice as long.
 template <class Arch, class T, class U>
 SIMDACT_INLINE void require_packed(std::span<T> packed, std::span<U> half,
-                                   std::string_view twice_half, std::size_t row_length) {
-  require_whole_rows<Arch>(half.size(), row_length);
+                                   std::string_view half_name, std::size_t row_length) {
+  require_whole_rows<Arch>(half, half_name, row_length);
   if (packed.size() != 2 * half.size())
-    throw_length_mismatch<Arch>("packed", packed.size(), twice_half, 2 * half.size());
+    throw_packed<Arch>(packed.size(), half_name, half.size());
 }
 
 template <class Arch, class T>
 SIMDACT_INLINE void require_packed_forward(std::span<T const> packed, std::span<T> out,
                                            std::size_t row_length) {
-  require_packed<Arch>(packed, out, "twice out", row_length);
+  require_packed<Arch>(packed, out, "out", row_length);
   require_apart<Arch>(out, "out", packed, "packed");
 }
 
 template <class Arch, class T>
 SIMDACT_INLINE void require_packed_backward(std::span<T const> packed, std::span<T const> grad_out,
                                             std::span<T> grad_packed, std::size_t row_length) {
-  require_packed<Arch>(packed, grad_out, "twice grad_out", row_length);
+  require_packed<Arch>(packed, grad_out, "grad_out", row_length);
   require_same_length<Arch>(grad_packed, "grad_packed", packed, "packed");
   require_same_or_apart<Arch>(grad_packed, "grad_packed", packed, "packed");
   require_apart<Arch>(grad_packed, "grad_packed", grad_out, "grad_out");

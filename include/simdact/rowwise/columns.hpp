@@ -131,12 +131,12 @@ SIMDACT_INLINE core::working_t<V> write_exps(Columns<Arch, V> const& columns, Ro
 }
 
 template <class Arch, class V>
-SIMDACT_INLINE ExpSum<V, core::working_t<V>> sum_of_exps(Columns<Arch, V> const& columns,
-                                                         RowExps const& exps,
-                                                         float const* x) noexcept {
+SIMDACT_INLINE ExpSumOf<Columns<Arch, V>> sum_of_exps(Columns<Arch, V> const& columns,
+                                                      RowExps const& exps,
+                                                      float const* x) noexcept {
   const V max = max_of(columns, x);
   if (!exps.reach_to(max))
-    return {false, max, 0.0};
+    return out_of_reach<Columns<Arch, V>>(max);
   const auto term = [exp = exps.of(max)](auto const& in) SIMDACT_LAMBDA { return exp(in[0]); };
   return {true, max, sum_in_floats(columns, std::array{x}, 0.0f, term)};
 }

@@ -81,7 +81,7 @@ SIMDACT_INLINE auto checked_targets(CrossEntropy<T, Accuracy> const& loss,
                                     std::size_t row_length) {
   if (!(loss.label_smoothing >= 0.0 && loss.label_smoothing <= 1.0))
     throw_label_smoothing<Arch>(loss.label_smoothing);
-  const std::size_t rows = require_whole_rows<Arch>(logits.size(), row_length);
+  const std::size_t rows = require_whole_rows<Arch>(logits, "logits", row_length);
   const auto all = targets_of<T>(targets, rows, loss.ignore_index);
   all.template require<Arch>(logits, rows, row_length);
   return all;
@@ -98,7 +98,7 @@ SIMDACT_INLINE void require_gradient(std::span<T> grad_logits, std::span<T const
 template <class Arch, class T, class Targets>
 SIMDACT_INLINE void require_losses(std::span<T> losses, std::span<T const> logits,
                                    Targets const& targets, std::size_t row_length) {
-  require_one_a_row<Arch>(losses, "losses", require_whole_rows<Arch>(logits.size(), row_length));
+  require_one_a_row<Arch>(losses, "losses", require_whole_rows<Arch>(logits, "logits", row_length));
   require_same_or_apart<Arch>(losses, "losses", logits, "logits");
   targets.template require_same_or_apart<Arch>(losses, "losses");
 }

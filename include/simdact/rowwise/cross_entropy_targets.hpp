@@ -68,8 +68,10 @@ struct ProbabilityTarget {
 };
 
 template <class Arch>
-[[noreturn]] void throw_label(std::size_t row, std::int32_t label, std::size_t row_length) {
-  fail<Arch>("label ", label, " of row ", row, " is not one of the ", row_length, " classes");
+[[noreturn]] void throw_label(std::size_t row, std::int32_t label, std::size_t row_length,
+                              std::int32_t ignore_index) {
+  fail<Arch>("labels[", row, "] is ", label, ", but must be in [0, ", row_length,
+             "), or ignore_index ", ignore_index);
 }
 
 template <class T>
@@ -97,7 +99,7 @@ struct ClassTargets {
     for (std::size_t r = 0; r < rows; ++r) {
       const bool is_class = labels[r] >= 0 && static_cast<std::size_t>(labels[r]) < row_length;
       if (!is_class && !ignores(r))
-        throw_label<Arch>(r, labels[r], row_length);
+        throw_label<Arch>(r, labels[r], row_length, ignore_index);
     }
   }
 

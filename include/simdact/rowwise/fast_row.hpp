@@ -177,6 +177,14 @@ struct ExpSum {
   Sum sum;
 };
 
+template <class Line>
+using ExpSumOf = ExpSum<typename Line::Max, typename Line::Sum>;
+
+template <class Line>
+SIMDACT_INLINE ExpSumOf<Line> out_of_reach(typename Line::Max const& max) noexcept {
+  return {false, max, typename Line::Sum(0.0)};
+}
+
 /// In one traversal. A row out of reach has none.
 template <class Arch>
 SIMDACT_INLINE ExpSum<float, double> sum_of_exps(Row<Arch, float> const& row, RowExps const& exps,
@@ -188,7 +196,7 @@ SIMDACT_INLINE ExpSum<float, double> sum_of_exps(Row<Arch, float> const& row, Ro
     const float block_max = row_max<Arch>(x + start, count);
     if (block_max > so_far.max || start == 0) {
       if (!exps.reach_to(block_max))
-        return {false, block_max, 0.0};
+        return out_of_reach<Row<Arch, float>>(block_max);
       if (start != 0)
         so_far.sum = exps.moved(so_far.sum, so_far.max, block_max);
       so_far.max = block_max;

@@ -59,10 +59,20 @@ void forward_below(LogSoftmax<T, Accuracy> const& log_softmax, Line const& line,
   });
 }
 
-template <class Line, class Max, class Sum>
-void write_log_probs(LogSoftmax<float, Fast> const& log_softmax, RowExps const& exps,
-                     Line const& line, float const* x, float* y,
-                     ExpSum<Max, Sum> const& row) noexcept {
+template <class Line>
+ExpSumOf<Line> exp_sum_below(LogSoftmax<float, Fast> const&, RowExps const& exps, Line const& line,
+                             float const* x, float*, typename Line::Max const& max) noexcept {
+  if (!exps.reach_to(max))
+    return out_of_reach<Line>(max);
+  const auto term = [exp = exps.of(max)](auto const& in) SIMDACT_LAMBDA { return exp(in[0]); };
+  return {true, max, sum_in_floats(line, std::array{x}, no_logit, term)};
+}
+
+template <class Line>
+void write_from(LogSoftmax<float, Fast> const& log_softmax, RowExps const& exps, Line const& line,
+                float const* x, float* y, ExpSumOf<Line> const& row) noexcept {
+  if (!row.in_reach)
+    return forward_below(log_softmax, line, x, y, row.max);
   const auto log_sum = number_in_tier<true>(
       line, lanewise([&](double sum, double max) SIMDACT_LAMBDA { return exps.log_sum(sum, max); },
                      row.sum, Line::widened(row.max)));
@@ -75,24 +85,12 @@ void write_log_probs(LogSoftmax<float, Fast> const& log_softmax, RowExps const& 
 
 /// In the Fast tier; a row out of its reach is left to the other one.
 template <class Line>
-void forward_below(LogSoftmax<float, Fast> const& log_softmax, RowExps const& exps,
-                   Line const& line, float const* x, float* y,
-                   typename Line::Max const& max) noexcept {
-  if (!exps.reach_to(max))
-    return forward_below(log_softmax, line, x, y, max);
-  const auto term = [exp = exps.of(max)](auto const& in) SIMDACT_LAMBDA { return exp(in[0]); };
-  write_log_probs(log_softmax, exps, line, x, y,
-                  ExpSum<typename Line::Max, typename Line::Sum>{
-                      true, max, sum_in_floats(line, std::array{x}, no_logit, term)});
-}
-
-template <class Line>
 void forward_line(LogSoftmax<float, Fast> const& log_softmax, RowExps const& exps, Line const& line,
                   float const* x, float* y) noexcept {
   const auto row = sum_of_exps(line, exps, x);
   if (!row.in_reach)
     return forward_line(log_softmax, line, x, y);
-  write_log_probs(log_softmax, exps, line, x, y, row);
+  write_from(log_softmax, exps, line, x, y, row);
 }
 
 /// e^y for y <= 0.
@@ -105,29 +103,37 @@ SIMDACT_INLINE auto probability_in_tier(V const& y) noexcept {
   }
 }
 
-/// grad_x_i = (g_i - e^y_i sum_j g_j) / T; 0 where y_i is -inf, whatever g_i, since nothing flows
-/// through a masked logit.
+/// Of log-probabilities and gradients: nothing flows through a masked logit.
+template <class T, bool fast>
+inline constexpr auto flowing_gradient = [](auto const& yg) SIMDACT_LAMBDA {
+  using V = std::remove_cvref_t<decltype(yg[0])>;
+  return in_tier<fast>(core::where(yg[0] == V(-std::numeric_limits<T>::infinity()), V(0), yg[1]));
+};
+
 template <class T, class Accuracy, class Line>
-void backward_line(LogSoftmax<T, Accuracy> const& log_softmax, Line const& line, T const* y,
-                   T const* grad_y, T* grad_x) noexcept {
+typename Line::Sum backward_sum(LogSoftmax<T, Accuracy> const&, Line const& line, T const* y,
+                                T const* grad_y) noexcept {
+  return sum_in_tier<Accuracy>(line, std::array{y, grad_y},
+                               flowing_gradient<T, core::is_fast<T, Accuracy>>);
+}
+
+/// grad_x_i = (g_i - e^y_i sum_j g_j) / T; 0 where y_i is -inf, whatever g_i.
+template <class T, class Accuracy, class Line>
+void write_backward(LogSoftmax<T, Accuracy> const& log_softmax, Line const& line, T const* y,
+                    T const* grad_y, T* grad_x, typename Line::Sum const& sum) noexcept {
   constexpr bool fast = core::is_fast<T, Accuracy>;
-  constexpr T log_zero = -std::numeric_limits<T>::infinity();
   if (log_softmax.temperature == T(0))  // piecewise constant
     return fill(line, grad_x, T(0));
-  const std::array in = {y, grad_y};
-  const auto flowing = [](auto const& yg) SIMDACT_LAMBDA {
-    using V = std::remove_cvref_t<decltype(yg[0])>;
-    return in_tier<fast>(core::where(yg[0] == V(log_zero), V(0), yg[1]));
-  };
-  const auto sum = number_in_tier<fast>(line, sum_in_tier<Accuracy>(line, in, flowing));
+  const auto shift = number_in_tier<fast>(line, sum);
   const auto scale = static_cast<number_in_tier_t<Accuracy, T>>(
       1.0 / static_cast<double>(log_softmax.temperature));
-  write(line, in, grad_x, [=](auto const& yg) SIMDACT_LAMBDA {
+  write(line, std::array{y, grad_y}, grad_x, [=](auto const& yg) SIMDACT_LAMBDA {
     using V = std::remove_cvref_t<decltype(yg[0])>;
     const auto p = probability_in_tier<fast>(yg[0]);
     using D = std::remove_cvref_t<decltype(p)>;
-    const D through = core::fnmadd(p, D(sum), flowing(yg)) * D(scale);
-    return std::array{core::where(yg[0] == V(log_zero), V(0), core::narrow<V>(through))};
+    const D through = core::fnmadd(p, D(shift), flowing_gradient<T, fast>(yg)) * D(scale);
+    return std::array{core::where(yg[0] == V(-std::numeric_limits<T>::infinity()), V(0),
+                                  core::narrow<V>(through))};
   });
 }
 

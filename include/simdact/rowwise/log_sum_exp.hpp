@@ -51,7 +51,7 @@ SIMDACT_INLINE void log_sum_exp_rows(T const* x, T* results, std::size_t rows, s
 template <class Arch, class T, class U>
 SIMDACT_INLINE std::size_t require_results(std::span<T const> logits, std::span<U> results,
                                            std::string_view name, std::size_t row_length) {
-  const std::size_t rows = require_whole_rows<Arch>(logits.size(), row_length);
+  const std::size_t rows = require_whole_rows<Arch>(logits, "logits", row_length);
   require_one_a_row<Arch>(results, name, rows);
   return rows;
 }

@@ -19,7 +19,7 @@ namespace detail {
 
 template <class Arch>
 [[noreturn]] void throw_no_slope() {
-  fail<Arch>("temperature is 0, where log_sum_exp has no gradient");
+  fail<Arch>("temperature is 0, but must be > 0: there log_sum_exp has no gradient");
 }
 
 template <class Arch, class T>

@@ -181,7 +181,7 @@ SIMDACT_INLINE void forward(F const& f, std::span<typename F::value_type const> 
                             std::size_t row_length) {
   using Arch = xsimd::default_arch;
   detail::require_forward<Arch>(f, logits, out);
-  const std::size_t rows = detail::require_whole_rows<Arch>(logits.size(), row_length);
+  const std::size_t rows = detail::require_whole_rows<Arch>(logits, "logits", row_length);
   detail::require_mask<Arch>(mask, rows, row_length, out, detail::SoftmaxTraits<F>::output);
   detail::forward_masked<Arch>(f, logits.data(), mask, out.data(), rows, row_length);
 }
@@ -196,7 +196,8 @@ SIMDACT_INLINE void backward(F const& f, std::span<typename F::value_type const>
   using Arch = xsimd::default_arch;
   using T = typename F::value_type;
   detail::require_backward<Arch>(f, out, grad_out, grad_logits);
-  const std::size_t rows = detail::require_whole_rows<Arch>(out.size(), row_length);
+  const std::size_t rows =
+      detail::require_whole_rows<Arch>(out, detail::SoftmaxTraits<F>::output, row_length);
   detail::require_mask<Arch>(mask, rows, row_length, grad_logits, "grad_logits");
   for (std::size_t r = 0; r < rows; ++r) {
     const std::size_t start = r * row_length;

@@ -61,12 +61,12 @@ concept HidesColumns = requires(M const& mask) {
 
 template <class Arch>
 [[noreturn]] void throw_blocks(std::size_t rows, std::size_t block) {
-  fail<Arch>(rows, " rows are not whole blocks of ", block, " rows");
+  fail<Arch>("the number of rows is ", rows, ", but must be a multiple of the mask's rows ", block);
 }
 
 template <class Arch>
 [[noreturn]] void throw_valid_length(std::size_t row, std::int32_t length, std::size_t row_length) {
-  fail<Arch>("valid length ", length, " of row ", row, " is not in [0, ", row_length, "]");
+  fail<Arch>("lengths[", row, "] is ", length, ", but must be in [0, ", row_length, "]");
 }
 
 template <class Arch>

@@ -31,13 +31,10 @@ void require_sampling(Sampling const& sampling, double uniform) {
 template <class Arch, class T>
 void require_scratch(std::span<T> scratch, std::span<T const> logits) {
   if (scratch.size() < logits.size()) {
-    fail<Arch>("scratch has length ", scratch.size(), ", but top_k and top_p need the ",
-               logits.size(), " of logits");
+    fail<Arch>("scratch has length ", scratch.size(), ", but must have that of logits, ",
+               logits.size(), ", for top_k and top_p");
   }
-  if (overlap(scratch, logits)) {
-    fail<Arch>("scratch (length ", scratch.size(), ") and logits (length ", logits.size(),
-               ") overlap");
-  }
+  require_apart<Arch>(scratch, "scratch", logits, "logits");
 }
 
 /// Is any NaN or +inf?
@@ -56,7 +53,7 @@ template <class Arch, class T>
 [[noreturn]] void throw_logit(T const* x, std::size_t n) {
   const auto is_bad = [](T v) { return !(v < std::numeric_limits<T>::infinity()); };
   T const* bad = std::find_if(x, x + n, is_bad);
-  fail<Arch>("logit ", bad - x, " of ", n, " is ", *bad);
+  fail<Arch>("logits[", bad - x, "] is ", *bad, ", but must be a number below inf");
 }
 
 /// Returns the largest logit. Throws unless that is a number, and none is NaN.

@@ -49,14 +49,21 @@ void forward_below(Softmax<T, Accuracy> const& softmax, Line const& line, T cons
   write_probabilities(line, x, p, shifted, sum, 1.0);
 }
 
-/// In the Fast tier; a row out of its reach is left to the other one.
+/// Leaves the exponentials where the probabilities will be.
 template <class Line>
-void forward_below(Softmax<float, Fast> const& softmax, RowExps const& exps, Line const& line,
-                   float const* x, float* p, typename Line::Max const& max) noexcept {
+ExpSumOf<Line> exp_sum_below(Softmax<float, Fast> const&, RowExps const& exps, Line const& line,
+                             float const* x, float* p, typename Line::Max const& max) noexcept {
   if (!exps.reach_to(max))
-    return forward_below(softmax, line, x, p, max);
-  const typename Line::Sum sum = write_exps(line, exps.of(max), x, p);
-  const auto share = number_in_tier<true>(line, typename Line::Sum(1.0) / sum);
+    return out_of_reach<Line>(max);
+  return {true, max, write_exps(line, exps.of(max), x, p)};
+}
+
+template <class Line>
+void write_from(Softmax<float, Fast> const& softmax, RowExps const&, Line const& line,
+                float const* x, float* p, ExpSumOf<Line> const& row) noexcept {
+  if (!row.in_reach)
+    return forward_below(softmax, line, x, p, row.max);
+  const auto share = number_in_tier<true>(line, typename Line::Sum(1.0) / row.sum);
   write(line, std::array<float const*, 1>{p}, p, [=](auto const& in) SIMDACT_LAMBDA {
     using V = std::remove_cvref_t<decltype(in[0])>;
     return std::array{in[0] * V(share)};
@@ -104,33 +111,54 @@ SIMDACT_INLINE void write_gradient(Softmax<T, Accuracy> const& softmax, Line con
   });
 }
 
-/// 0 where p_i is 0, whatever g_i, since nothing flows through a masked logit.
-template <class T, class Accuracy, class Line>
-void backward_line(Softmax<T, Accuracy> const& softmax, Line const& line, T const* p,
-                   T const* grad_p, T* grad_x) noexcept {
+/// sum_j p_j g_j, given `flowing`.
+template <class T, class Accuracy, class Line, class Flowing>
+SIMDACT_INLINE typename Line::Sum flowing_sum(Softmax<T, Accuracy> const&, Line const& line,
+                                              std::array<T const*, 2> in,
+                                              Flowing flowing) noexcept {
   constexpr bool fast = core::is_fast<T, Accuracy>;
-  if (softmax.temperature == T(0))  // piecewise constant
-    return fill(line, grad_x, T(0));
   using Number = number_in_tier_t<Accuracy, T>;
-  const std::array in = {p, grad_p};
-  const auto dot_of = [&](auto flowing) SIMDACT_LAMBDA {
-    return sum_in_tier<Accuracy>(line, in, [=](auto const& pg) SIMDACT_LAMBDA {
-      const auto prob = in_tier<fast>(pg[0]), grad = in_tier<fast>(flowing(pg[0], pg[1]));
-      using D = std::remove_cvref_t<decltype(prob)>;
-      // A product that no compiler fuses with the sum here and not there.
-      return core::fmadd(prob, grad, D(Number(-0.0)));
-    });
-  };
-  const auto all = [](auto const&, auto const& grad) SIMDACT_LAMBDA { return grad; };
-  const auto dot = dot_of(all);
-  if (all_finite(dot))
-    return write_gradient(softmax, line, in, grad_x, dot, all);
-  // By a gradient that does not flow, maybe.
+  return sum_in_tier<Accuracy>(line, in, [=](auto const& pg) SIMDACT_LAMBDA {
+    const auto prob = in_tier<fast>(pg[0]), grad = in_tier<fast>(flowing(pg[0], pg[1]));
+    using D = std::remove_cvref_t<decltype(prob)>;
+    // A product that no compiler fuses with the sum here and not there.
+    return core::fmadd(prob, grad, D(Number(-0.0)));
+  });
+}
+
+/// As long as all of it is finite.
+inline constexpr auto all_flows = [](auto const&, auto const& grad) SIMDACT_LAMBDA { return grad; };
+
+template <class T, class Accuracy, class Line>
+typename Line::Sum backward_sum(Softmax<T, Accuracy> const& softmax, Line const& line, T const* p,
+                                T const* grad_p) noexcept {
+  return flowing_sum(softmax, line, std::array{p, grad_p}, all_flows);
+}
+
+/// Where a gradient that does not flow is infinite or NaN, maybe. A function of its own, to leave the others short.
+template <class T, class Accuracy, class Line>
+void write_masked_gradient(Softmax<T, Accuracy> const& softmax, Line const& line,
+                           std::array<T const*, 2> in, T* grad_x) noexcept {
   const auto flowing = [](auto const& prob, auto const& grad) SIMDACT_LAMBDA {
     using V = std::remove_cvref_t<decltype(prob)>;
     return core::where(prob == V(0), V(0), grad);
   };
-  write_gradient(softmax, line, in, grad_x, dot_of(flowing), flowing);
+  write_gradient(softmax, line, in, grad_x, flowing_sum(softmax, line, in, flowing), flowing);
+}
+
+/// 0 where p_i is 0, whatever g_i, since nothing flows through a masked logit.
+template <class T, class Accuracy, class Line>
+SIMDACT_INLINE void write_backward(Softmax<T, Accuracy> const& softmax, Line const& line,
+                                   T const* p, T const* grad_p, T* grad_x,
+                                   typename Line::Sum const& sum) noexcept {
+  const std::array in = {p, grad_p};
+  if (softmax.temperature == T(0)) [[unlikely]] {  // piecewise constant
+    fill(line, grad_x, T(0));
+  } else if (!all_finite(sum)) [[unlikely]] {
+    write_masked_gradient(softmax, line, in, grad_x);
+  } else {
+    write_gradient(softmax, line, in, grad_x, sum, all_flows);
+  }
 }
 
 }  // namespace detail
@@ -147,7 +175,8 @@ SIMDACT_INLINE void jacobian(Softmax<T, Accuracy> const& softmax,
   const std::size_t n = probs.size();
   // n * n may be more than there are numbers.
   if (n == 0 ? !jacobian.empty() : jacobian.size() % n != 0 || jacobian.size() / n != n) {
-    detail::throw_length_mismatch<Arch>("jacobian", jacobian.size(), "probs squared", n * n);
+    detail::fail<Arch>("jacobian has length ", jacobian.size(), ", but must have that of probs, ",
+                       n, ", squared");
   }
   detail::require_apart<Arch>(jacobian, "jacobian", probs, "probs");
   for (std::size_t i = 0; i < n; ++i) {

@@ -46,20 +46,71 @@ void forward_line(F const& f, Line const& line, T const* x, T* y) noexcept {
   forward_below(f, line, x, y, max_of(line, x));
 }
 
+/// Of one whose largest logit is known, in the Fast tier, which leaves a line out of its reach to the other one.
+template <class F, class Line>
+void forward_below(F const& f, RowExps const& exps, Line const& line, float const* x, float* y,
+                   typename Line::Max const& max) noexcept {
+  write_from(f, exps, line, x, y, exp_sum_below(f, exps, line, x, y, max));
+}
+
+template <class F, class Line, class T>
+void backward_line(F const& f, Line const& line, T const* y, T const* grad_y, T* grad_x) noexcept {
+  write_backward(f, line, y, grad_y, grad_x, backward_sum(f, line, y, grad_y));
+}
+
+/// Rows up to this length are worked at in groups of `group_rows`, each step for all of a group before the next:
+/// what a row waits for, its maximum and its sum, then comes while others are at work.
+inline constexpr std::size_t short_row = 512;
+inline constexpr std::size_t group_rows = 8;
+
+/// Calls each of `steps` as step(k, start) for the rows of a group: the k-th, which begins at `start`.
+template <class... Steps>
+SIMDACT_INLINE void in_groups(std::size_t rows, std::size_t row_length, Steps... steps) noexcept {
+  const std::size_t group = row_length <= short_row ? group_rows : 1;
+  for (std::size_t first = 0; first < rows; first += group) {
+    const std::size_t count = (std::min)(group, rows - first);
+    const auto for_each_row = [&](auto const& step) SIMDACT_LAMBDA {
+      for (std::size_t k = 0; k < count; ++k)
+        step(k, (first + k) * row_length);
+    };
+    (for_each_row(steps), ...);
+  }
+}
+
 template <class Arch, class F, class T>
-SIMDACT_INLINE void forward_rows(F const& f, T const* x, T* y, std::size_t rows,
-                                 std::size_t row_length) noexcept {
+void forward_rows(F const& f, T const* x, T* y, std::size_t rows, std::size_t row_length) noexcept {
+  const Row<Arch, T> row{row_length};
   with_exps(f, [=](auto const&... exps) SIMDACT_LAMBDA {
-    for (std::size_t i = 0; i < rows * row_length; i += row_length)
-      forward_line(f, exps..., Row<Arch, T>{row_length}, x + i, y + i);
+    if constexpr (requires { exp_sum_below(f, exps..., row, x, y, T(0)); }) {
+      if (row_length <= short_row) {
+        std::array<ExpSum<T, double>, group_rows> sums;
+        return in_groups(
+            rows, row_length,
+            [&](std::size_t k, std::size_t i) SIMDACT_LAMBDA { sums[k].max = max_of(row, x + i); },
+            [&](std::size_t k, std::size_t i) SIMDACT_LAMBDA {
+              sums[k] = exp_sum_below(f, exps..., row, x + i, y + i, sums[k].max);
+            },
+            [&](std::size_t k, std::size_t i)
+                SIMDACT_LAMBDA { write_from(f, exps..., row, x + i, y + i, sums[k]); });
+      }
+    }
+    in_groups(rows, row_length, [&](std::size_t, std::size_t i) SIMDACT_LAMBDA {
+      forward_line(f, exps..., row, x + i, y + i);
+    });
   });
 }
 
 template <class Arch, class F, class T>
-SIMDACT_INLINE void backward_rows(F const& f, T const* y, T const* grad_y, T* grad_x,
-                                  std::size_t rows, std::size_t row_length) noexcept {
-  for (std::size_t i = 0; i < rows * row_length; i += row_length)
-    backward_line(f, Row<Arch, T>{row_length}, y + i, grad_y + i, grad_x + i);
+void backward_rows(F const& f, T const* y, T const* grad_y, T* grad_x, std::size_t rows,
+                   std::size_t row_length) noexcept {
+  const Row<Arch, T> row{row_length};
+  std::array<double, group_rows> sums;
+  in_groups(
+      rows, row_length,
+      [&](std::size_t k, std::size_t i)
+          SIMDACT_LAMBDA { sums[k] = backward_sum(f, row, y + i, grad_y + i); },
+      [&](std::size_t k, std::size_t i)
+          SIMDACT_LAMBDA { write_backward(f, row, y + i, grad_y + i, grad_x + i, sums[k]); });
 }
 
 }  // namespace detail
@@ -70,7 +121,7 @@ SIMDACT_INLINE void forward(F const& f, std::span<typename F::value_type const> 
                             std::span<typename F::value_type> out, std::size_t row_length) {
   using Arch = xsimd::default_arch;
   detail::require_forward<Arch>(f, logits, out);
-  const std::size_t rows = detail::require_whole_rows<Arch>(logits.size(), row_length);
+  const std::size_t rows = detail::require_whole_rows<Arch>(logits, "logits", row_length);
   detail::forward_rows<Arch>(f, logits.data(), out.data(), rows, row_length);
 }
 
@@ -96,7 +147,8 @@ SIMDACT_INLINE void backward(F const& f, std::span<typename F::value_type const>
                              std::size_t row_length) {
   using Arch = xsimd::default_arch;
   detail::require_backward<Arch>(f, out, grad_out, grad_logits);
-  const std::size_t rows = detail::require_whole_rows<Arch>(out.size(), row_length);
+  const std::size_t rows =
+      detail::require_whole_rows<Arch>(out, detail::SoftmaxTraits<F>::output, row_length);
   detail::backward_rows<Arch>(f, out.data(), grad_out.data(), grad_logits.data(), rows, row_length);
 }
 

@@ -13,7 +13,8 @@ namespace detail {
 
 template <class Arch, class T>
 [[noreturn]] void throw_unequal_temperatures(T mine, T other) {
-  fail<Arch>("states of temperatures ", mine, " and ", other, " do not merge");
+  fail<Arch>("the temperatures of the states are ", mine, " and ", other,
+             ", but must be equal to merge");
 }
 
 /// p_i = e^((x_i - max)/T)/sum, of a block of a row with this largest logit and this sum.

@@ -54,9 +54,16 @@ void forward_line(Softmin<float, Fast> const& softmin, RowExps const& exps, Line
 
 /// -p_i (g_i - sum_j p_j g_j) / T.
 template <class T, class Accuracy, class Line>
-void backward_line(Softmin<T, Accuracy> const& softmin, Line const& line, T const* p,
-                   T const* grad_p, T* grad_x) noexcept {
-  backward_line(Softmax<T, Accuracy>{.temperature = -softmin.temperature}, line, p, grad_p, grad_x);
+typename Line::Sum backward_sum(Softmin<T, Accuracy> const& softmin, Line const& line, T const* p,
+                                T const* grad_p) noexcept {
+  return backward_sum(of_opposite(softmin), line, p, grad_p);
+}
+
+template <class T, class Accuracy, class Line>
+void write_backward(Softmin<T, Accuracy> const& softmin, Line const& line, T const* p,
+                    T const* grad_p, T* grad_x, typename Line::Sum const& sum) noexcept {
+  write_backward(Softmax<T, Accuracy>{.temperature = -softmin.temperature}, line, p, grad_p, grad_x,
+                 sum);
 }
 
 }  // namespace detail

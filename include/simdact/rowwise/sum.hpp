@@ -56,10 +56,8 @@ SIMDACT_INLINE double sum_of_lanes(BlockLanes<D, Parts> const& lanes) noexcept {
   const D sum = sum_of_registers(lanes);
   if constexpr (core::is_wide<D>) {
     return sum_of_lanes(registers_of(sum));
-  } else if constexpr (lane_count<D> > 1) {
-    return sum_of_lanes(lanes_of(sum));
   } else {
-    return sum;
+    return core::total(sum);
   }
 }
 

@@ -4,9 +4,9 @@
 #include <Eigen/Core>
 #include <cmath>
 
-#include "samples.hpp"
+#include "matrix.hpp"
 
-namespace digits {
+namespace network {
 
 // Adam for one array of parameters: Kingma and Ba 2015, algorithm 1, with their constants.
 class Adam {
@@ -42,7 +42,7 @@ class Dense {
       : weights_(inputs, outputs), bias_(Matrix::Zero(1, outputs)) {
     const float limit = gain * std::sqrt(3 / float(inputs));
     for (float& weight : weights_.reshaped()) {
-      weight = limit * (float(random()) * 0x1p-31F - 1);
+      weight = limit * uniform(random);
     }
   }
 
@@ -67,4 +67,4 @@ class Dense {
   Adam bias_adam_;
 };
 
-}  // namespace digits
+}  // namespace network

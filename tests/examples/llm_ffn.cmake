@@ -1,0 +1,37 @@
+# The three rows agree and their times are possible; the options, and what is wrong with them.
+cmake_minimum_required(VERSION 3.25)
+
+set(number " +([0-9.]+)")
+foreach(row IN ITEMS "loop over std::exp" "simdact, Precise" "simdact, Fast")
+  # Errors up to 4.9e-06, which are those of the products' sums.
+  string(APPEND rows "${row} +[0-9]+${number} +[0-9.]+${number} % +([0-4][.][0-9]e-06|[0-9][.][0-9]e-07)\n")
+endforeach()
+
+# The output with these options, which should be the heading, the three rows and the operations per element.
+function(expect heading operations)
+  execute_process(COMMAND ${PROGRAM} ${ARGN} OUTPUT_VARIABLE out COMMAND_ERROR_IS_FATAL ANY)
+  if(NOT out MATCHES "^${heading}, one thread\n\nSwiGLU [^\n]*\n${rows}\nThe fastest of five rounds[.] [^\n]* ${operations} operations[.]\n")
+    message(FATAL_ERROR "expected ${heading}, three rows and ${operations} operations, found\n${out}")
+  endif()
+  foreach(i 1 4 7)
+    math(EXPR share "${i} + 1")
+    if(NOT CMAKE_MATCH_${i} GREATER 0 OR NOT CMAKE_MATCH_${share} GREATER 0 OR CMAKE_MATCH_${share} GREATER 100)
+      message(SEND_ERROR "${CMAKE_MATCH_${i}} ns, of which ${CMAKE_MATCH_${share}} %:\n${out}")
+    endif()
+  endforeach()
+endfunction()
+expect("64 tokens at once, 1024 wide, 2816 hidden units" "6 x 1024 = 6144")
+expect("3 tokens at once, 64 wide, 1000 hidden units" "6 x 64 = 384" --tokens 3 --width 64 --hidden 1000)
+
+function(expect_error sentence)
+  execute_process(COMMAND ${PROGRAM} ${ARGN} RESULT_VARIABLE code OUTPUT_VARIABLE out ERROR_VARIABLE err)
+  if(NOT code EQUAL 2 OR NOT out STREQUAL "" OR NOT err STREQUAL "${sentence}\n")
+    message(SEND_ERROR "${ARGN}: exit code ${code}, stdout '${out}', stderr '${err}'")
+  endif()
+endfunction()
+expect_error("unknown option '--token' (--help lists them all)" --token 1)
+expect_error("--tokens needs a value" --width 64 --tokens)
+expect_error("--tokens needs a whole number, not '1.5'" --tokens 1.5)
+foreach(number 0 5000 many 1x nan)
+  expect_error("--tokens needs a number from 1 to 4096, not '${number}'" --tokens "${number}")
+endforeach()

@@ -1,0 +1,37 @@
+# Every split is tried, truly splits, and keeps the bits. Of the times, which are this machine's, the expected ones
+# of work in the cache halve with twice the cores.
+cmake_minimum_required(VERSION 3.25)
+include(${CMAKE_CURRENT_LIST_DIR}/gallery/run.cmake)
+
+set(splits tbb::simple_partitioner tbb::auto_partitioner tbb::static_partitioner
+  tbb::affinity_partitioner std::execution::par)
+foreach(split IN LISTS splits)
+  foreach(grain 1 1000 30000)
+    if(NOT out MATCHES "\n${split} +${grain} +([0-9]+) +same +same +same\n" OR CMAKE_MATCH_1 LESS 2)
+      message(SEND_ERROR "not the same by ${split} of ${grain}, or not split:\n${out}")
+    endif()
+  endforeach()
+endforeach()
+
+if(NOT out MATCHES "\nmemory: ([0-9.]+) GB/s, by memcpy on [0-9]+ cores?\n" OR NOT CMAKE_MATCH_1 GREATER 0)
+  message(SEND_ERROR "no bandwidth:\n${out}")
+endif()
+set(times "( +[1-9][0-9]* +[1-9-][0-9]*)( +[1-9][0-9]* +[1-9-][0-9]*)\n")
+set(before "")
+foreach(cores 1 2 4 8 16 32 64)
+  if(NOT out MATCHES "\n +${cores} +([1-9][0-9]*) +[1-9-][0-9]*${times}")
+    message(FATAL_ERROR "no times of ${cores} cores:\n${out}")
+  endif()
+  if(before)
+    math(EXPR off "2 * ${CMAKE_MATCH_1} - ${before}")
+    if(off LESS -1 OR off GREATER 1)
+      message(SEND_ERROR "${CMAKE_MATCH_1} us of ${cores} cores are not half of ${before}:\n${out}")
+    endif()
+  endif()
+  set(before ${CMAKE_MATCH_1})
+endforeach()
+
+list(LENGTH data count)
+if(count LESS 8)
+  message(SEND_ERROR "${count} lines of data")
+endif()
