@@ -58,15 +58,20 @@ void backward_line(F const& f, Line const& line, T const* y, T const* grad_y, T*
   write_backward(f, line, y, grad_y, grad_x, backward_sum(f, line, y, grad_y));
 }
 
-/// Rows up to this length are worked at in groups of `group_rows`, each step for all of a group before the next:
-/// what a row waits for, its maximum and its sum, then comes while others are at work.
-inline constexpr std::size_t short_row = 512;
+/// Short rows are worked at in groups, each step for all of a group before the next: what a row waits for, its
+/// maximum and its sum, then comes while others are at work. A group stays in the first cache.
 inline constexpr std::size_t group_rows = 8;
+
+SIMDACT_INLINE std::size_t group_of(std::size_t row_length) noexcept {
+  constexpr std::size_t group_elements = 2048;
+  return (std::clamp)(group_elements / (std::max)(row_length, std::size_t{1}), std::size_t{1},
+                      group_rows);
+}
 
 /// Calls each of `steps` as step(k, start) for the rows of a group: the k-th, which begins at `start`.
 template <class... Steps>
 SIMDACT_INLINE void in_groups(std::size_t rows, std::size_t row_length, Steps... steps) noexcept {
-  const std::size_t group = row_length <= short_row ? group_rows : 1;
+  const std::size_t group = group_of(row_length);
   for (std::size_t first = 0; first < rows; first += group) {
     const std::size_t count = (std::min)(group, rows - first);
     const auto for_each_row = [&](auto const& step) SIMDACT_LAMBDA {
@@ -82,7 +87,7 @@ void forward_rows(F const& f, T const* x, T* y, std::size_t rows, std::size_t ro
   const Row<Arch, T> row{row_length};
   with_exps(f, [=](auto const&... exps) SIMDACT_LAMBDA {
     if constexpr (requires { exp_sum_below(f, exps..., row, x, y, T(0)); }) {
-      if (row_length <= short_row) {
+      if (group_of(row_length) > 1) {
         std::array<ExpSum<T, double>, group_rows> sums;
         return in_groups(
             rows, row_length,
