@@ -524,7 +524,8 @@ SIMDACT_INLINE V with_nan_of(V const& c, V const& x) noexcept {
 }
 
 // within(x, bound, value): value for |x| < bound, +0 for |x| >= bound, NaN for NaN.
-// outside(x, bound): x for |x| > bound, 0 with the sign of x for |x| <= bound, NaN for NaN.
+// outside(x, bound): x for |x| > bound, 0 with the sign of x for |x| <= bound, NaN for NaN; a bound that is infinite or
+// NaN counts as the largest number, for the difference is to tell in all forms what the comparison does.
 
 template <class V>
 SIMDACT_INLINE V within(V const& x, Same<V> const& bound, Same<V> const& value) noexcept {
@@ -538,10 +539,11 @@ SIMDACT_INLINE V within(V const& x, Same<V> const& bound, Same<V> const& value) 
 template <class V>
 SIMDACT_INLINE V outside(V const& x, Same<V> const& bound) noexcept {
   const V t = magnitude(x);
+  const V limit = smaller(bound, V((std::numeric_limits<scalar_of_t<V>>::max)()));
   if constexpr (chooses_by_sign<V>) {
-    return with_flipped_sign(where_positive(t - bound, t), x);
+    return with_flipped_sign(where_positive(t - limit, t), x);
   } else {
-    return where(t <= bound, with_sign_of(V(0), x), x);
+    return where(t <= limit, with_sign_of(V(0), x), x);
   }
 }
 
