@@ -19,7 +19,7 @@ struct DoubleExp {
     const auto reduced = reduce<lifted>(x, low);
     scale = reduced.scale;
     const D square = reduced.r * reduced.r;
-    const D rest = horner(reduced.r, expm1_coefficients);
+    const D rest = horner<expm1_coefficients>(reduced.r);
     expm1 = fmadd(square, rest, reduced.r);
     tail = fmadd(square, rest, reduced.r - expm1);
   }

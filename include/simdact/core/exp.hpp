@@ -74,7 +74,7 @@ SIMDACT_INLINE Reduced<D> reduce(D const& x, [[maybe_unused]] Low const& low) no
 template <class D, class Low = Exact>
 SIMDACT_INLINE ExpParts<D> exp_parts(D const& x, [[maybe_unused]] Low const& low = {}) noexcept {
   const auto [scale, r] = core::reduce(x, low);
-  return {scale, fmadd(r * r, horner(r, expm1_coefficients), r)};
+  return {scale, fmadd(r * r, horner<expm1_coefficients>(r), r)};
 }
 
 /// e^-x in parts, in double lanes for floats, for |x| up to exp_limit: the sign costs nothing.
@@ -83,7 +83,7 @@ SIMDACT_INLINE ExpParts<D> exp_parts_of_opposite(D const& x) noexcept {
   const D shifted = fnmadd(x, D(log2_e), D(exponent_shift));
   const D n = without_shift(shifted, D(exponent_shift));
   const D r = fnmadd(n, D(ln2_low), fnmsub(n, D(ln2_high), x));
-  return {power_of_two(shifted), fmadd(r * r, horner(r, expm1_coefficients), r)};
+  return {power_of_two(shifted), fmadd(r * r, horner<expm1_coefficients>(r), r)};
 }
 
 /// The low part of -|v|, given that of v.

@@ -27,13 +27,13 @@ struct WideNormalTail {
 
   /// Phi(-t).
   SIMDACT_INLINE D cumulative() const noexcept {
-    return times_factor(horner(u, cumulative_coefficients) * inverse);
+    return times_factor(horner<cumulative_coefficients>(u) * inverse);
   }
 
   /// Phi(-t) - t phi(t) = e^(-t^2/2) (r - t) H(u).
   SIMDACT_INLINE D cumulative_minus_t_density() const noexcept {
     const D distance = (D(density_root_high) - t) + D(density_root_low);
-    return times_factor(distance * horner(u, density_coefficients));
+    return times_factor(distance * horner<density_coefficients>(u));
   }
 
  private:

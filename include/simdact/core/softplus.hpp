@@ -22,14 +22,14 @@ SIMDACT_INLINE D softplus(D const& x, Low const& low = {}) noexcept {
     const D s = exp(decay) / plus_exp(2.0, decay);
     const D square = s * s;
     const D linear = fmadd(s, D(2.0), at_least(x, 0.0));
-    return fmadd(square * s, horner(square, atanh_coefficients), linear);
+    return fmadd(square * s, horner<atanh_coefficients>(square), linear);
   } else {
     const auto decay = DoubleExp<D>(floored, floored_low).value();
     const auto s = product(decay, reciprocal(plus(2.0, decay)));
     const D square = s.high * s.high;
     const D linear = fmadd(s.high, D(2.0), at_least(x, 0.0));
     const D twice_low = s.low + s.low;
-    const D rest = fmadd(square * s.high, horner(square, atanh_coefficients), twice_low);
+    const D rest = fmadd(square * s.high, horner<atanh_coefficients>(square), twice_low);
     return unlift(linear + rest, x);
   }
 }

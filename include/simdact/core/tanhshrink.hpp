@@ -16,7 +16,7 @@ inline constexpr std::array tanhshrink_coefficients = {
 template <class D>
 SIMDACT_INLINE D tanhshrink_near_zero(D const& x) noexcept {
   const D square = x * x;
-  const D series = horner(square, tanhshrink_coefficients);
+  const D series = horner<tanhshrink_coefficients>(square);
   if constexpr (is_wide<D>) {
     // x^3/3 often lies exactly between two floats, and -2/15 x^5, which decides, is too small for a double:
     // a factor a last place smaller than 1/3 decides likewise.

@@ -51,7 +51,7 @@ struct LogSum {
     const double n = static_cast<double>(exponent_field) - 1023.0;
     const double s = ((sum - power) + lost) / (sum + power);
     const double square = s * s;
-    const double curve = core::horner(square, core::atanh_coefficients);
+    const double curve = core::horner<core::atanh_coefficients>(square);
     const double log_fraction = core::fmadd(square * s, curve, s + s);
     return {n * ln2_high, core::fmadd(n, ln2_low, log_fraction)};
   }
