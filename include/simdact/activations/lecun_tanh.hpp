@@ -29,7 +29,7 @@ struct LeCunTanh {
     } else {
       using D = core::working_t<V>;
       if constexpr (core::is_wide<D>) {
-        const D v = core::widen(core::within_exp_limit(x)) * D(4.0 / 3.0);
+        const D v = scaled(core::widen(within_limit(x))).high;
         // Near 0, f'(0) x often lies exactly between two floats, and the cube decides that is too small for
         // a double: a factor a last place smaller decides likewise.
         const D y = core::opposite_of_tanh_of_half(v) * D(scale * (1.0 - 0x1p-51));
@@ -57,8 +57,7 @@ struct LeCunTanh {
       return (V(greatest) - y) * core::fmadd(y, V(factor), V(greatest * factor));
     } else {
       using D = core::working_t<V>;
-      const auto argument = scaled(core::widen(core::at_most(
-          core::at_least(x, T(-0.75 * core::exp_limit<V>)), T(0.75 * core::exp_limit<V>))));
+      const auto argument = scaled(core::widen(within_limit(x)));
       const D slope = core::logistic(argument.high, argument.low).derivative();
       const V rounded = core::narrow<V>(slope * D(4.0 * steepest));
       const V t = core::magnitude(x);
@@ -82,6 +81,13 @@ struct LeCunTanh {
   static constexpr double scale_low = 0x1.61e4f765fd8aep-56;
   /// f'(0).
   static constexpr double steepest = 17159.0 / 15000.0;
+
+  /// x where 4x/3 is within exp_limit.
+  template <class V>
+  static SIMDACT_INLINE V within_limit(V const& x) noexcept {
+    constexpr T limit = T(0.75 * core::exp_limit<V>);
+    return core::at_most(core::at_least(x, -limit), limit);
+  }
 
   /// 4x/3, tanh's argument twice.
   template <class D>

@@ -40,8 +40,9 @@ SIMDACT_INLINE V swish_slope(V const& x, T beta) noexcept {
     return logistic_gate_slope(silu_table<cells>, x * V(beta));
   } else {
     using D = working_t<V>;
-    const D d = core::widen(x);
-    const auto scaled = product(d, double(beta));
+    // As above, which shares the work.
+    const D d = core::widen(with_flipped_sign(x, V(beta)));
+    const auto scaled = product(d, std::fabs(double(beta)));
     const D v = within_exp_limit(scaled.high);
     if constexpr (is_wide<D> && ties == Ties::none) {
       return narrow<V>(logistic(v).gate_derivative_without_ties(D(1.0) + v));
