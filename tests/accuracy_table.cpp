@@ -27,7 +27,7 @@ struct Sweep {
   std::string_view instructions;
   std::string_view folder;
 };
-constexpr Sweep fast_sweeps[] = {{"AVX-512", "fast/avx512"}, {"AVX2", "fast/avx2"}};
+constexpr Sweep fast_sweeps[] = {{"AVX-512", "fast/avx512"}, {"AVX2, NEON", "fast/avx2"}};
 
 std::string number(double x) {
   std::ostringstream out;
@@ -56,7 +56,8 @@ std::string fast_prose() {
          "and of\n"
          "max(|f'(x)|, 1); the bound is " +
          number(Bounds{}.fast) +
-         ". Each set of instructions has tables, and so results, of its own.\n";
+         ". The results depend on whether multiply-adds are fused; AVX-512 looks them up in "
+         "tables.\n";
 }
 
 /// The findings of one row, if they are of all floats and within the bound.

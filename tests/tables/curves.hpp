@@ -9,7 +9,9 @@
 #include <numbers>
 #include <string>
 
+#include <simdact/core/fast_normal.hpp>
 #include "../last_place.hpp"
+
 #include "fit.hpp"
 
 namespace curves {
@@ -50,59 +52,85 @@ struct Named {
 template <class C>
 Named(char const*, char const*, C) -> Named<C>;
 
-/// The types of the tables for AVX-512 and AVX2: the cheapest that keep the tier's bound.
-template <class Wide, class Narrow>
-struct Tables {};
+/// What the curve of t becomes: a table for AVX-512, the cheapest that keeps the tier's bound...
+template <class Table>
+struct LookedUp {};
 
-/// Calls visit(tables, named) for every table.
+/// ... or, for the others, one polynomial of something else, on an interval of that.
+template <std::size_t Degree>
+struct Polynomial {
+  double begin, end;
+};
+
+/// Calls visit(shape, named) for every curve.
 template <class Visit>
 void for_each(Visit visit) {
   using std::exp, std::log1p, std::tanh;
-  visit(Tables<Piecewise<32, 3>, Piecewise<8, 6, Centre::own>>{},
+  visit(LookedUp<Piecewise<32, 3>>{},
         Named{"sigmoid", "1/(1 + e^-t) - 1/2",
               Curve{[](double t) { return 0.5 * tanh(0.5 * t); },
                     [](double t) { return value_unit(t, logistic(-t)); }, 0.5, true, true}});
-  visit(Tables<Piecewise<32, 4, Centre::shared>, Piecewise<8, 6, Centre::own>>{},
+  visit(LookedUp<Piecewise<32, 4, Centre::shared>>{},
         Named{"silu", "1/(1 + e^t)",
               Curve{[](double t) { return logistic(-t); }, gate_unit, 0.0, false, false}});
-  visit(Tables<Piecewise<16, 4, Centre::shared>, Piecewise<8, 6, Centre::shared>>{},
+  visit(LookedUp<Piecewise<16, 4, Centre::shared>>{},
         Named{"gelu", "Phi(-t)",
               Curve{[](double t) { return normal(-t); }, gate_unit, 0.0, false, false}});
-  visit(Tables<Piecewise<32, 4>, Piecewise<8, 6, Centre::shared>>{},
+  visit(LookedUp<Piecewise<32, 4>>{},
         Named{"gelu_slope", "Phi(-t) - t phi(t)",
               Curve{[](double t) { return normal(-t) - t * density(t); }, slope_unit, 0.0, false,
                     false}});
-  visit(Tables<Piecewise<16, 4, Centre::shared>, Piecewise<8, 6, Centre::shared>>{},
+  visit(LookedUp<Piecewise<16, 4, Centre::shared>>{},
         Named{"gelu_tanh", "1/(1 + e^v) with GELUTanh's v = 2 u(t)",
               Curve{[](double t) { return logistic(-tanh_argument(t)); }, gate_unit, 0.0, false,
                     false}});
-  visit(Tables<Piecewise<32, 4>, Piecewise<8, 6, Centre::shared>>{},
+  visit(LookedUp<Piecewise<32, 4>>{},
         Named{"gelu_tanh_slope", "s (1 - t v' (1 - s)), s = 1/(1 + e^v)",
               Curve{[](double t) {
                       const double s = logistic(-tanh_argument(t));
                       return s * (1.0 - t * tanh_slope(t) * (1.0 - s));
                     },
                     slope_unit, 0.0, false, false}});
-  visit(Tables<Piecewise<32, 4>, Piecewise<8, 7, Centre::own>>{},
+  visit(LookedUp<Piecewise<32, 4>>{},
         Named{"tanh", "tanh t",
               Curve{[](double t) { return tanh(t); },
                     [](double t) { return value_unit(t, tanh(t)); }, 1.0, true, true}});
-  visit(Tables<Piecewise<32, 4, Centre::own>, Piecewise<8, 7, Centre::own>>{},
+  visit(LookedUp<Piecewise<32, 4, Centre::own>>{},
         Named{"lecun_tanh", "1.7159 tanh(2t/3)",
               Curve{[](double t) { return 1.7159 * tanh(t / 1.5); },
                     [](double t) { return value_unit(t, 1.7159 * tanh(t / 1.5)); }, 1.7159, true,
                     true}});
-  visit(Tables<Piecewise<16, 4>, Piecewise<8, 6, Centre::shared>>{},
+  visit(LookedUp<Piecewise<16, 4>>{},
         Named{"softplus", "log(1 + e^-t)",
               Curve{[](double t) { return log1p(exp(-t)); },
                     [](double t) { return value_unit(t, log1p(exp(-t))); }, 0.0, false, true}});
-  visit(Tables<Piecewise<16, 4>, Piecewise<8, 6, Centre::shared>>{},
-        Named{"softplus_slope", "1/(1 + e^t)",
-              Curve{[](double t) { return logistic(-t); }, slope_unit, 0.0, false, true}});
-  visit(Tables<Piecewise<32, 4>, Piecewise<8, 7, Centre::own>>{},
+  visit(LookedUp<Piecewise<32, 4>>{},
         Named{"softplus_beta", "t/(1 + e^t) + log(1 + e^-t)",
               Curve{[](double t) { return t * logistic(-t) + log1p(exp(-t)); }, slope_unit, 0.0,
                     false, true}});
+  visit(Polynomial<10>{0.0, 5.5},
+        Named{"normal_root", "(q - q_0)/t, q^4 = 4/Phi(-t), for t in [0, 5.5]",
+              Curve{[](double t) {
+                      return (std::pow(4.0 / normal(-t), 0.25) - simdact::core::normal_root_at_0) /
+                             t;
+                    },
+                    [](double t) {
+                      return gate_unit(t) * std::pow(4.0 / normal(-t), 1.25) / (16.0 * t);
+                    },
+                    0.0, false, false}});
+  visit(Polynomial<8>{0.0, 5.5},
+        Named{"normal_slope", "4 - 4 t phi(t)/Phi(-t) for t in [0, 5.5]",
+              Curve{[](double t) { return 4.0 - 4.0 * t * density(t) / normal(-t); },
+                    [](double t) { return 4.0 * slope_unit(t) / normal(-t); }, 0.0, false, false}});
+  visit(Polynomial<6>{0.0, 1.0},
+        Named{"log1p", "(log(1 + z) - z)/z^2 for z in [0, 1]",
+              Curve{[](double z) { return (log1p(z) - z) / (z * z); },
+                    [](double z) { return value_unit(-std::log(z), log1p(z)) / (z * z); }, 0.0,
+                    false, false}});
+  visit(Polynomial<3>{-0.5 * std::numbers::ln2, 0.5 * std::numbers::ln2},
+        Named{"fast_decay", "(e^r - 1 - r)/r^2 for |r| <= ln(2)/2",
+              Curve{[](double r) { return (std::expm1(r) - r) / (r * r); },
+                    [](double r) { return 0x1p-23 * exp(r) / (r * r); }, 0.0, false, false}});
 }
 
 }  // namespace curves

@@ -37,22 +37,11 @@ struct Fused {
   friend Fused fmadd(Fused a, Fused b, Fused c) { return {std::fma(a.number, b.number, c.number)}; }
 };
 
-/// The polynomial as the table's builds evaluate it: those that load rows are without FMA, or no worse off
-/// with it.
-template <class Table>
-float value_of(std::array<float, Table::degree + 1> const& c, float u) {
-  if constexpr (Table::by_row) {
-    float y = c[Table::degree];
-    for (std::size_t k = Table::degree; k-- > 0;) {
-      const float product = y * u;
-      y = product + c[k];
-    }
-    return y;
-  } else {
-    return simdact::core::polynomial<Table::degree>(Fused{u},
-                                                    [&](std::size_t k) { return Fused{c[k]}; })
-        .number;
-  }
+/// The polynomial as builds with AVX-512 evaluate it.
+template <std::size_t Size>
+float value_of(std::array<float, Size> const& c, float u) {
+  return simdact::core::horner_by(Fused{u}, Size - 1, [&](std::size_t k) { return Fused{c[k]}; })
+      .number;
 }
 
 /// Stops where the error exceeds `bar`.
@@ -69,12 +58,7 @@ Fitted<Table> with(Layout const& layout, Curve<Value, Unit> const& curve, double
     return std::max(0.0, double(std::bit_cast<float>(pattern)) - double(p.offset));
   };
   const auto at = [&](std::size_t i, std::size_t k) -> float& {
-    const std::size_t cell = (first + i) % Table::cells;
-    if constexpr (Table::by_row) {
-      return p.coefficients[cell][k];
-    } else {
-      return p.coefficients[k][cell];
-    }
+    return p.coefficients[k][(first + i) % Table::cells];
   };
   // Polynomials that overshoot a limit which the curve itself never reaches are no fit.
   const bool rises = curve.value(0.0) < curve.limit;
@@ -95,7 +79,7 @@ Fitted<Table> with(Layout const& layout, Curve<Value, Unit> const& curve, double
     for (int k = 1; k <= samples; ++k) {
       const double share = double(k) / samples;
       const auto t = static_cast<float>((1.0 - share) * begin + share * end);
-      const double y = value_of<Table>(c, t - centre);
+      const double y = value_of(c, t - centre);
       if (curve.monotone && (rises ? y > curve.limit : y < curve.limit))
         fitted.error = std::numeric_limits<double>::infinity();
       const double error = std::fabs(y - curve.value(double(t))) / curve.unit(double(t));

@@ -36,16 +36,13 @@ constexpr std::string_view name_of(Centre kind) {
   return kind == Centre::none ? "" : kind == Centre::shared ? ", Centre::shared" : ", Centre::own";
 }
 
-/// The table of `name` for builds with tables of up to `cells` cells.
 template <class Table>
-void print(std::ostream& out, std::string const& name, int cells,
-           fit::Fitted<Table> const& fitted) {
+void print(std::ostream& out, std::string const& name, fit::Fitted<Table> const& fitted) {
   const Table& table = fitted.table;
-  out << "\n/// Within " << std::setprecision(2) << std::defaultfloat << fitted.error
-      << " units.\ntemplate <>\ninline constexpr Piecewise<" << Table::cells << ", "
-      << Table::degree << name_of(Table::centre_kind) << "> " << name << "_table<" << cells
-      << ">{\n    " << std::hexfloat << table.offset << "f, " << table.shift << ", " << table.last
-      << "f, " << table.centre << "f,\n    {";
+  out << "inline constexpr Piecewise<" << Table::cells << ", " << Table::degree
+      << name_of(Table::centre_kind) << "> " << name << "_table{\n    " << std::hexfloat
+      << table.offset << "f, " << table.shift << ", " << table.last << "f, " << table.centre
+      << "f,\n    {";
   if constexpr (Table::centre_kind == Centre::own)
     print(out, table.centres);
   out << "},\n    {{";
@@ -56,27 +53,41 @@ void print(std::ostream& out, std::string const& name, int cells,
   out << "}}};\n";
 }
 
-/// The text of a table's file.
-template <class Wide, class Narrow, class Curve>
-std::string header(curves::Named<Curve> const& named) {
+/// The text of a file with one constant, up to what it is.
+std::ostringstream file_with(std::string const& include, std::string const& formula, double error) {
   std::ostringstream out;
   out << "#pragma once\n\n// Written by tests/tables: change the curve there, not the numbers "
-         "here.\n\n#include \"../piecewise.hpp\"\n\n// clang-format off\n\nnamespace simdact::core "
-         "{\n\n/// "
-      << named.formula << ", for t >= 0.\ntemplate <std::size_t Cells>\n"
-      << "inline constexpr void* " << named.name << "_table = nullptr;\n";
-  std::cout << std::setw(16) << std::left << named.name << std::setprecision(3) << "units off:";
-  const auto add = [&]<class Table>(int cells, std::type_identity<Table>) {
-    const auto fitted = fit::best<Table>(named.curve);
-    print(out, named.name, cells, fitted);
-    std::cout << ' ' << fitted.error << " with " << Table::cells << " cells of degree "
-              << Table::degree << name_of(Table::centre_kind) << ';';
-  };
-  add(32, std::type_identity<Wide>{});
-  add(8, std::type_identity<Narrow>{});
-  add(64, std::type_identity<Piecewise<64, 3>>{});
-  std::cout << '\n';
-  out << "\n}  // namespace simdact::core\n";
+         "here.\n\n#include "
+      << include << "\n\n// clang-format off\n\nnamespace simdact::core {\n\n/// " << formula
+      << ", within " << std::setprecision(2) << error << " units.\n";
+  return out;
+}
+
+constexpr std::string_view end_of_file = "\n}  // namespace simdact::core\n";
+
+template <class Table, class Curve>
+std::string header(curves::LookedUp<Table>, curves::Named<Curve> const& named) {
+  const auto fitted = fit::best<Table>(named.curve);
+  std::cout << fitted.error << " with " << Table::cells << " cells of degree " << Table::degree
+            << name_of(Table::centre_kind) << '\n';
+  auto out = file_with("\"../piecewise.hpp\"", named.formula + ", for t >= 0", fitted.error);
+  print(out, named.name, fitted);
+  out << end_of_file;
+  return out.str();
+}
+
+template <std::size_t Degree, class Curve>
+std::string header(curves::Polynomial<Degree> const& on, curves::Named<Curve> const& named) {
+  const simdact::core::PolynomialFit<xsimd::default_arch, Degree> fitted(named.curve, on.begin,
+                                                                         on.end, 0.0, 0);
+  std::array<float, Degree + 1> coefficients;
+  for (std::size_t k = 0; k <= Degree; ++k)
+    coefficients[k] = fitted[k];
+  std::cout << fitted.largest_error() << " of degree " << Degree << '\n';
+  auto out = file_with("<array>", named.formula, fitted.largest_error());
+  out << "inline constexpr std::array " << named.name << "_coefficients =\n    ";
+  print(out, coefficients);
+  out << ";\n" << end_of_file;
   return out.str();
 }
 
@@ -96,9 +107,10 @@ int main(int argc, char** argv) try {
     return 2;
   }
   int stale = 0;
-  curves::for_each([&]<class Wide, class Narrow>(curves::Tables<Wide, Narrow>, auto const& named) {
+  curves::for_each([&](auto const& shape, auto const& named) {
     const fs::path file = fs::path(argv[1]) / (named.name + ".hpp");
-    const std::string text = header<Wide, Narrow>(named);
+    std::cout << std::setw(16) << std::left << named.name << std::setprecision(3) << "units off: ";
+    const std::string text = header(shape, named);
     if (action == "--write")
       std::ofstream(file, std::ios::binary) << text;
     if (action == "--check" && text != text_of(file)) {

@@ -4,10 +4,8 @@
 
 #include "../concepts.hpp"
 #include "../core/exception.hpp"
-#include "../core/fast.hpp"
+#include "../core/fast_normal.hpp"
 #include "../core/normal.hpp"
-#include "../core/tables/gelu.hpp"
-#include "../core/tables/gelu_slope.hpp"
 
 namespace simdact {
 
@@ -25,7 +23,7 @@ struct GELU {
   template <LanesOf<T> V>
   SIMDACT_INLINE V forward(V x) const noexcept {
     if constexpr (core::is_fast<T, Accuracy>) {
-      return core::gated(core::gelu_table<core::cells>, x);
+      return core::fast_normal_gate(x);
     } else {
       using D = core::working_t<V>;
       const D d = core::widen(x);
@@ -51,7 +49,7 @@ struct GELU {
   template <LanesOf<T> V>
   SIMDACT_INLINE V derivative(V x) const noexcept {
     if constexpr (core::is_fast<T, Accuracy>) {
-      return core::from_tail(x, core::evaluate_even(core::gelu_slope_table<core::cells>, x));
+      return core::fast_normal_gate_slope(x);
     } else {
       using D = core::working_t<V>;
       const D d = core::widen(x);

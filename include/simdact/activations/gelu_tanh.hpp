@@ -5,11 +5,9 @@
 #include "../concepts.hpp"
 #include "../core/crossing.hpp"
 #include "../core/exception.hpp"
-#include "../core/fast.hpp"
+#include "../core/fast_gelu_tanh.hpp"
 #include "../core/gelu_tanh_argument.hpp"
 #include "../core/logistic.hpp"
-#include "../core/tables/gelu_tanh.hpp"
-#include "../core/tables/gelu_tanh_slope.hpp"
 
 namespace simdact {
 
@@ -28,7 +26,7 @@ struct GELUTanh {
   template <LanesOf<T> V>
   SIMDACT_INLINE V forward(V x) const noexcept {
     if constexpr (core::is_fast<T, Accuracy>) {
-      return core::gated(core::gelu_tanh_table<core::cells>, x);
+      return core::fast_gelu_tanh(x);
     } else {
       using D = core::working_t<V>;
       const D d = core::widen(core::at_least(x, T(-core::gelu_tanh_limit<V>)));
@@ -42,7 +40,7 @@ struct GELUTanh {
   template <LanesOf<T> V>
   SIMDACT_INLINE V derivative(V x) const noexcept {
     if constexpr (core::is_fast<T, Accuracy>) {
-      return core::from_tail(x, core::evaluate_even(core::gelu_tanh_slope_table<core::cells>, x));
+      return core::fast_gelu_tanh_slope(x);
     } else {
       using D = core::working_t<V>;
       const D open = core::widen(core::at_least(x, T(-core::gelu_tanh_limit<V>)));

@@ -4,10 +4,9 @@
 
 #include "../concepts.hpp"
 #include "../core/exception.hpp"
-#include "../core/fast.hpp"
+#include "../core/fast_tanh.hpp"
 #include "../core/logistic.hpp"
 #include "../core/scaled_argument.hpp"
-#include "../core/tables/lecun_tanh.hpp"
 #include "../core/tanh.hpp"
 
 namespace simdact {
@@ -25,7 +24,7 @@ struct LeCunTanh {
   template <LanesOf<T> V>
   SIMDACT_INLINE V forward(V x) const noexcept {
     if constexpr (core::is_fast<T, Accuracy>) {
-      return core::evaluate_odd(core::lecun_tanh_table<core::cells>, x);
+      return core::with_flipped_sign(core::fast_lecun_tanh_of_magnitude(x), x);
     } else {
       using D = core::working_t<V>;
       if constexpr (core::is_wide<D>) {
@@ -53,7 +52,7 @@ struct LeCunTanh {
     if constexpr (core::is_fast<T, Accuracy>) {
       // (f'(0)/1.7159^2) (1.7159 - y) (1.7159 + y): 0 at the limits.
       constexpr T greatest = T(scale), factor = T(steepest / (scale * scale));
-      const V y = core::evaluate_even(core::lecun_tanh_table<core::cells>, x);
+      const V y = core::fast_lecun_tanh_of_magnitude(x);
       return (V(greatest) - y) * core::fmadd(y, V(factor), V(greatest * factor));
     } else {
       using D = core::working_t<V>;

@@ -3,11 +3,9 @@
 #include <string_view>
 
 #include "../concepts.hpp"
-#include "../core/fast.hpp"
+#include "../core/fast_softplus.hpp"
 #include "../core/logistic.hpp"
 #include "../core/softplus.hpp"
-#include "../core/tables/softplus.hpp"
-#include "../core/tables/softplus_slope.hpp"
 
 namespace simdact {
 
@@ -25,8 +23,7 @@ struct LogSigmoid {
   template <LanesOf<T> V>
   SIMDACT_INLINE V forward(V x) const noexcept {
     if constexpr (core::is_fast<T, Accuracy>) {
-      const V left = core::evaluate_even(core::softplus_table<core::cells>, x);
-      return core::at_most(x, T(-0.0)) - left;
+      return core::at_most(x, T(-0.0)) - core::fast_softplus_tail(x);
     } else {
       const auto d = core::widen(core::negated(x));
       return core::narrow<V>(core::negated(core::softplus(d)));
@@ -36,8 +33,7 @@ struct LogSigmoid {
   template <LanesOf<T> V>
   SIMDACT_INLINE V derivative(V x) const noexcept {
     if constexpr (core::is_fast<T, Accuracy>) {
-      const V tail = core::evaluate_even(core::softplus_slope_table<core::cells>, x);
-      return core::where(x < V(0), V(1) - tail, tail);
+      return core::fast_log_sigmoid_slope(x);
     } else {
       const V v = core::within_exp_limit(core::negated(x));
       return core::narrow<V>(core::logistic(core::widen(v)).value());

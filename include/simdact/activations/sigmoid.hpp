@@ -3,9 +3,8 @@
 #include <string_view>
 
 #include "../concepts.hpp"
-#include "../core/fast.hpp"
+#include "../core/fast_logistic.hpp"
 #include "../core/logistic.hpp"
-#include "../core/tables/sigmoid.hpp"
 
 namespace simdact {
 
@@ -22,7 +21,7 @@ struct Sigmoid {
   template <LanesOf<T> V>
   SIMDACT_INLINE V forward(V x) const noexcept {
     if constexpr (core::is_fast<T, Accuracy>) {
-      return V(0.5f) + core::evaluate_odd(core::sigmoid_table<core::cells>, x);
+      return core::fast_logistic(x);
     } else {
       return core::narrow<V>(core::logistic(core::widen(core::within_exp_limit(x))).value());
     }
@@ -31,8 +30,7 @@ struct Sigmoid {
   template <LanesOf<T> V>
   SIMDACT_INLINE V derivative(V x) const noexcept {
     if constexpr (core::is_fast<T, Accuracy>) {
-      const V s = core::evaluate_odd(core::sigmoid_table<core::cells>, x);
-      return core::fnmadd(s, s, V(0.25f));
+      return core::fast_logistic_slope(x);
     } else {
       return core::narrow<V>(core::logistic(core::widen(core::within_exp_limit(x))).derivative());
     }

@@ -4,9 +4,8 @@
 
 #include "../concepts.hpp"
 #include "../core/crossing.hpp"
-#include "../core/fast.hpp"
+#include "../core/fast_logistic.hpp"
 #include "../core/logistic.hpp"
-#include "../core/tables/silu.hpp"
 
 namespace simdact {
 
@@ -24,7 +23,7 @@ struct SiLU {
   template <LanesOf<T> V>
   SIMDACT_INLINE V forward(V x) const noexcept {
     if constexpr (core::is_fast<T, Accuracy>) {
-      return core::gated(core::silu_table<core::cells>, x);
+      return core::fast_gate(x);
     } else {
       using D = core::working_t<V>;
       const D d = core::widen(core::at_least(x, T(-core::exp_limit<V>)));
@@ -36,7 +35,7 @@ struct SiLU {
   template <LanesOf<T> V>
   SIMDACT_INLINE V derivative(V x) const noexcept {
     if constexpr (core::is_fast<T, Accuracy>) {
-      return core::logistic_gate_slope(core::silu_table<core::cells>, x);
+      return core::fast_gate_slope(x);
     } else {
       using D = core::working_t<V>;
       const D open = core::widen(core::at_least(x, T(-core::exp_limit<V>)));

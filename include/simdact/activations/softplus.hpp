@@ -4,14 +4,11 @@
 #include <string_view>
 
 #include "../concepts.hpp"
-#include "../core/fast.hpp"
+#include "../core/fast_softplus.hpp"
 #include "../core/logistic.hpp"
 #include "../core/quotient.hpp"
 #include "../core/scaled_argument.hpp"
 #include "../core/softplus.hpp"
-#include "../core/tables/softplus.hpp"
-#include "../core/tables/softplus_beta.hpp"
-#include "../core/tables/softplus_slope.hpp"
 
 namespace simdact {
 
@@ -37,7 +34,7 @@ struct Softplus {
   template <LanesOf<T> V>
   SIMDACT_INLINE V forward(V x) const noexcept {
     if constexpr (core::is_fast<T, Accuracy>) {
-      const V left = core::evaluate_even(core::softplus_table<core::cells>, x * V(beta));
+      const V left = core::fast_softplus_tail(x * V(beta));
       return core::fmadd(left, V(T(1) / beta), core::at_least(x, T(0)));
     } else {
       const auto scaled = core::product(core::widen(x), double(beta));
@@ -49,8 +46,7 @@ struct Softplus {
   template <LanesOf<T> V>
   SIMDACT_INLINE V derivative(V x) const noexcept {
     if constexpr (core::is_fast<T, Accuracy>) {
-      const V v = x * V(beta);
-      return core::from_tail(v, core::evaluate_even(core::softplus_slope_table<core::cells>, v));
+      return core::fast_softplus_slope(x * V(beta));
     } else {
       const auto scaled = core::product(core::widen(x), double(beta));
       const auto v = core::within_exp_limit(scaled.high);
@@ -66,7 +62,7 @@ struct Softplus {
   template <LanesOf<T> V>
   SIMDACT_INLINE std::array<V, 1> parameter_derivatives(V x) const noexcept {
     if constexpr (core::is_fast<T, Accuracy>) {
-      const V y = core::evaluate_even(core::softplus_beta_table<core::cells>, x * V(beta));
+      const V y = core::fast_softplus_beta(x * V(beta));
       return {y * V(T(1) / beta) * V(T(-1) / beta)};
     } else {
       using D = core::working_t<V>;

@@ -3,9 +3,8 @@
 #include <string_view>
 
 #include "../concepts.hpp"
-#include "../core/fast.hpp"
+#include "../core/fast_tanh.hpp"
 #include "../core/logistic.hpp"
-#include "../core/tables/tanh.hpp"
 #include "../core/tanh.hpp"
 
 namespace simdact {
@@ -24,7 +23,7 @@ struct Tanh {
   template <LanesOf<T> V>
   SIMDACT_INLINE V forward(V x) const noexcept {
     if constexpr (core::is_fast<T, Accuracy>) {
-      return core::evaluate_odd(core::tanh_table<core::cells>, x);
+      return core::with_flipped_sign(core::fast_tanh_of_magnitude(x), x);
     } else {
       using D = core::working_t<V>;
       if constexpr (core::is_wide<D>) {
@@ -39,7 +38,7 @@ struct Tanh {
   template <LanesOf<T> V>
   SIMDACT_INLINE V derivative(V x) const noexcept {
     if constexpr (core::is_fast<T, Accuracy>) {
-      const V y = core::evaluate_even(core::tanh_table<core::cells>, x);
+      const V y = core::fast_tanh_of_magnitude(x);
       return core::fnmadd(y, y, V(1));
     } else {
       using D = core::working_t<V>;

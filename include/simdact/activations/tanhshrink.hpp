@@ -5,8 +5,7 @@
 
 #include "../concepts.hpp"
 #include "../core/exception.hpp"
-#include "../core/fast.hpp"
-#include "../core/tables/tanh.hpp"
+#include "../core/fast_tanh.hpp"
 #include "../core/tanh.hpp"
 #include "../core/tanhshrink.hpp"
 
@@ -26,7 +25,7 @@ struct Tanhshrink {
   SIMDACT_INLINE V forward(V x) const noexcept {
     const V t = core::magnitude(x);
     if constexpr (core::is_fast<T, Accuracy>) {
-      return core::with_flipped_sign(t - core::evaluate_even(core::tanh_table<core::cells>, x), x);
+      return core::with_flipped_sign(t - core::fast_tanh_of_magnitude(x), x);
     } else {
       using D = core::working_t<V>;
       const D d = core::widen(t);
@@ -48,7 +47,7 @@ struct Tanhshrink {
   template <LanesOf<T> V>
   SIMDACT_INLINE V derivative(V x) const noexcept {
     if constexpr (core::is_fast<T, Accuracy>) {
-      const V y = core::evaluate_even(core::tanh_table<core::cells>, x);
+      const V y = core::fast_tanh_of_magnitude(x);
       return y * y;
     } else {
       const auto tanh = opposite_of_tanh(core::magnitude(x));

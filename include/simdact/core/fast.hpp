@@ -24,18 +24,15 @@ SIMDACT_INLINE V gated(Tail const& tail, V const& x) noexcept {
   return fnmadd(evaluate(tail, t), t, rectified(x));
 }
 
-/// Of a function with f(-x) = 1 - f(x), given f(-|x|).
+/// Of a function with f(-x) = 1 - f(x), given f(-|x|), or two factors of that.
 template <class V>
 SIMDACT_INLINE V from_tail(V const& x, V const& tail) noexcept {
   return where(x < V(0), tail, V(1) - tail);
 }
 
-/// d/dv [v s(v)] for the logistic function s, given its tail: s (1 + v (1 - s)).
-template <class V, class Tail>
-SIMDACT_INLINE V logistic_gate_slope(Tail const& tail, V const& v) noexcept {
-  const V t = within(tail, v);
-  const V s = evaluate(tail, t);
-  return from_tail(v, s * fmadd(t, s, V(1) - t));
+template <class V>
+SIMDACT_INLINE V from_tail(V const& x, V const& a, V const& b) noexcept {
+  return where(x < V(0), a * b, fnmadd(a, b, V(1)));
 }
 
 }  // namespace simdact::core

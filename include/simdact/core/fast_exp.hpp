@@ -4,16 +4,29 @@
 
 #include "horner.hpp"
 #include "primitives.hpp"
+#include "tables/fast_decay.hpp"
 
 namespace simdact::core {
+
+/// (e^r - 1 - r)/r^2 for |r| <= ln(2)/2: relative error of e^r 4e-9; by least squares, see polynomial_fit.hpp.
+inline constexpr std::array fast_expm1_coefficients = {
+    0x1.fffffcp-2f, 0x1.55549p-3f, 0x1.5558f4p-5f, 0x1.123a4ep-7f, 0x1.6a22dap-10f};
+
+/// (e^2r - 1 - 2r)/(2 r^2), the same scaled.
+inline constexpr std::array half_of_fast_expm1_of_double_coefficients = [] {
+  auto c = fast_expm1_coefficients;
+  float power = 2.0f;
+  for (float& coefficient : c) {
+    coefficient *= power;
+    power *= 2.0f;
+  }
+  return c;
+}();
 
 /// e^r - 1 in floats, for |r| <= ln(2)/2.
 template <class V>
 SIMDACT_INLINE V fast_expm1_of_rest(V const& r) noexcept {
-  // (e^r - 1 - r)/r^2: relative error of e^r 4e-9; by least squares, see polynomial_fit.hpp.
-  constexpr std::array coefficients = {0x1.fffffcp-2f, 0x1.55549p-3f, 0x1.5558f4p-5f,
-                                       0x1.123a4ep-7f, 0x1.6a22dap-10f};
-  return fmadd(r * r, horner(r, coefficients), r);
+  return fmadd(r * r, horner<fast_expm1_coefficients>(r), r);
 }
 
 /// Where fast_exp is 0, so that nothing below has to be asked for: just above -127 ln 2, since the exponent's field
@@ -31,16 +44,51 @@ SIMDACT_INLINE V fast_exp(V const& x) noexcept {
   return fmadd(scale, fast_expm1_of_rest(r), scale);
 }
 
-/// length (e^(x/length) - 1) in floats for x <= 0, length > 0, by a power of two and a polynomial; at
-/// length 1 within 1 ULP.
+// The next two take ln 2 in one step: each doubling moves the result by 1.9e-9 of itself.
+
+/// e^-x = scale * rest.
+template <class V>
+struct FastDecay {
+  V scale;
+  V rest;
+
+  SIMDACT_INLINE V value() const noexcept { return scale * rest; }
+};
+
+/// e^-x in floats, for x in [-88.7, -fast_exp_floor]: infinite at the one end, 0 at the other.
+template <class V>
+SIMDACT_INLINE FastDecay<V> fast_decay(V const& x) noexcept {
+  const V shifted = fnmadd(x, V(0x1.715476p0f), V(float_exponent_shift));
+  const V n = without_shift(shifted, V(float_exponent_shift));
+  const V r = fnmsub(n, V(0x1.62e43p-1f), x);
+  return {power_of_two(shifted), fmadd(r * r, horner<fast_decay_coefficients>(r), r + V(1))};
+}
+
+/// e^x - 1 in floats, for x in [-88, 88], within 1 ULP near 0.
+template <class V>
+SIMDACT_INLINE V fast_expm1(V const& x) noexcept {
+  const V shifted = fmadd(x, V(0x1.715476p0f), V(float_exponent_shift));
+  const V n = without_shift(shifted, V(float_exponent_shift));
+  const V r = fnmadd(n, V(0x1.62e43p-1f), x);
+  const V scale = power_of_two(shifted);
+  return fmadd(scale, fast_expm1_of_rest(r), scale - V(1));
+}
+
+/// (e^2x - 1)/2 in floats, for |x| <= 44.
+template <class V>
+SIMDACT_INLINE V half_of_fast_expm1_of_double(V const& x) noexcept {
+  const V shifted = fmadd(x, V(2.0f * 0x1.715476p0f), V(float_exponent_shift));
+  const V n = without_shift(shifted, V(float_exponent_shift));
+  const V r = fnmadd(n, V(0.5f * 0x1.62e43p-1f), x);
+  const V scale = power_of_two(shifted);
+  const V rest = fmadd(r * r, horner<half_of_fast_expm1_of_double_coefficients>(r), r);
+  return fmadd(scale, rest, fmadd(scale, V(0.5f), V(-0.5f)));
+}
+
+/// length (e^(x/length) - 1) in floats for x <= 0, length > 0, by a power of two and a polynomial.
 template <class V>
 SIMDACT_INLINE V fast_expm1_by_octaves(V const& x, float length) noexcept {
-  const V t = at_least(x * V(1.0f / length), -18.0f);  // beyond, -1 is nearest
-  const V shifted = fmadd(t, V(0x1.715476p0f), V(float_exponent_shift));
-  const V n = without_shift(shifted, V(float_exponent_shift));
-  const V r = fnmadd(n, V(0x1.62e43p-1f), t);  // one step: the larger n, the less e^x counts
-  const V scale = power_of_two(shifted);
-  return fmadd(scale, fast_expm1_of_rest(r), scale - V(1)) * V(length);
+  return fast_expm1(at_least(x * V(1.0f / length), -18.0f)) * V(length);  // beyond, -1 is nearest
 }
 
 /// 2^(k/16) and 2^(k/16) - 1, k = -8 ... 7.

@@ -1,12 +1,13 @@
 #pragma once
 
+#include <algorithm>
 #include <cmath>
+#include <limits>
 
 #include "crossing.hpp"
-#include "fast.hpp"
+#include "fast_logistic.hpp"
 #include "logistic.hpp"
 #include "scaled_argument.hpp"
-#include "tables/silu.hpp"
 
 namespace simdact::core {
 
@@ -16,9 +17,17 @@ SIMDACT_INLINE V swish(V const& x, T beta) noexcept {
   // f(x) at -beta is -f(-x) at beta.
   const V turned = with_flipped_sign(x, V(beta));
   if constexpr (is_fast<T, Accuracy>) {
-    const V tail = evaluate_even(silu_table<cells>, x * V(beta));
-    const V t = finite_magnitude(x);
-    return with_flipped_sign(fnmadd(tail, t, rectified(turned)), V(beta));
+    V y;
+    if constexpr (looks_up) {
+      const V tail = evaluate_even(silu_table, x * V(beta));
+      y = fnmadd(tail, finite_magnitude(x), rectified(turned));
+    } else {
+      // Where the gate has closed, -inf * 0 is -0.
+      const T closed =
+          (std::max)(FastLogistic<T>::floor / std::fabs(beta), -(std::numeric_limits<T>::max)());
+      y = at_least(turned, closed) * fast_logistic(x * V(beta));
+    }
+    return with_flipped_sign(y, V(beta));
   } else {
     using D = working_t<V>;
     const D d = core::widen(turned);
@@ -37,7 +46,7 @@ enum class Ties { some, none };
 template <class Accuracy, Ties ties = Ties::some, class V, class T = scalar_of_t<V>>
 SIMDACT_INLINE V swish_slope(V const& x, T beta) noexcept {
   if constexpr (is_fast<T, Accuracy>) {
-    return logistic_gate_slope(silu_table<cells>, x * V(beta));
+    return fast_gate_slope(x * V(beta));
   } else {
     using D = working_t<V>;
     // As above, which shares the work.

@@ -8,13 +8,8 @@
 
 namespace simdact::core {
 
-/// Phi(-t), for t >= 0.
-template <std::size_t Cells>
-inline constexpr void* gelu_table = nullptr;
-
-/// Within 1.5 units.
-template <>
-inline constexpr Piecewise<16, 4, Centre::shared> gelu_table<32>{
+/// Phi(-t), for t >= 0, within 1.5 units.
+inline constexpr Piecewise<16, 4, Centre::shared> gelu_table{
     0x1.01cd46p+1f, 20, 0x1.67195cp+2f, 0x1.4p+1f,
     {},
     {{{0x1.53639ep-2f, 0x1.e640e4p-5f, -0x1.5667ep-5f, -0x1.7a5d8ap-5f, -0x1.7407dep-6f, -0x1.03df7ap-8f,
@@ -32,95 +27,5 @@ inline constexpr Piecewise<16, 4, Centre::shared> gelu_table<32>{
      {-0x1.7f214p-8f, -0x1.08542ep-6f, -0x1.6923ccp-6f, -0x1.6c1b38p-6f, -0x1.202572p-6f, -0x1.4fead4p-7f,
      -0x1.848d56p-9f, 0x1.493994p-9f, 0x1.892da6p-8f, 0x1.3ae2dp-8f, 0x1.19fd9cp-9f, 0x1.528dbcp-11f,
      0x1.218fc8p-13f, 0x1.6b442p-16f, 0x1.53c85ep-19f, 0x0p+0f}}}};
-
-/// Within 0.96 units.
-template <>
-inline constexpr Piecewise<8, 6, Centre::shared> gelu_table<8>{
-    0x1.414b86p+1f, 21, 0x1.7f5a3cp+2f, 0x1p+1f,
-    {},
-    {{{0x0p+0f, 0x1.fa2c46p-10f, 0x1.9f9ffep-6f, 0x1.76287ep-6f, 0x1.74bcfp-6f, 0x1.75fcp-6f,
-     0x1.4ccb26p-6f, 0x1.7d67e8p-8f},
-     {0x0p+0f, -0x1.fbdc2ep-4f, -0x1.3c2d76p-5f, -0x1.b37bbap-5f, -0x1.ba4af4p-5f, -0x1.bf9c54p-5f,
-     -0x1.7b6e5ep-5f, -0x1.585748p-7f},
-     {0x0p+0f, -0x1.2d43fp-5f, 0x1.7b9966p-4f, 0x1.d5c78cp-5f, 0x1.ba4cbcp-5f, 0x1.cd701ap-5f,
-     0x1.72102p-5f, 0x1.04a9bap-7f},
-     {0x0p+0f, -0x1.3eca22p-4f, 0x1.b45a3cp-6f, -0x1.42125p-6f, -0x1.ba612cp-6f, -0x1.03011cp-5f,
-     -0x1.8a1184p-6f, -0x1.a72f7ap-9f},
-     {0x0p+0f, 0x1.0f36dcp-10f, 0x1.8bf348p-5f, 0x1.c2e16ap-7f, 0x1.261e44p-8f, 0x1.45daf2p-7f,
-     0x1.e1ce2cp-8f, 0x1.84381ep-11f},
-     {0x0p+0f, 0x1.72a8p-7f, 0x1.73db84p-6f, 0x1.1e3a8p-7f, 0x1.2cca1ep-9f, -0x1.9d295p-10f,
-     -0x1.3fba4p-10f, -0x1.7d5b66p-14f},
-     {0x0p+0f, 0x1.eb680cp-10f, 0x1.8ab864p-9f, 0x1.4a71d6p-11f, -0x1.51651p-10f, 0x1.61ac2ap-14f,
-     0x1.66e864p-14f, 0x1.393406p-18f}}}};
-
-/// Within 1.8 units.
-template <>
-inline constexpr Piecewise<64, 3> gelu_table<64>{
-    0x1.faf5c4p-2f, 19, 0x1.c450a4p+2f, 0x0p+0f,
-    {},
-    {{{0x1.26a942p-1f, -0x1.3998d4p-1f, 0x1.cc4218p-3f, -0x1.d02cp-6f},
-     {0x1.295aap-1f, -0x1.3e9744p-1f, 0x1.d89bdep-3f, -0x1.e48a02p-6f},
-     {0x1.28a466p-1f, -0x1.3d6942p-1f, 0x1.d60104p-3f, -0x1.e0b53p-6f},
-     {0x1.23cb4cp-1f, -0x1.35b54p-1f, 0x1.c5ae8ap-3f, -0x1.c9a5bcp-6f},
-     {0x1.1a6bacp-1f, -0x1.27b5bep-1f, 0x1.a9ce1ep-3f, -0x1.a4a19ep-6f},
-     {0x1.0c89c6p-1f, -0x1.142d56p-1f, 0x1.8527e6p-3f, -0x1.76c81ap-6f},
-     {0x1.f51956p-2f, -0x1.f883eep-2f, 0x1.5abe4p-3f, -0x1.44a3a6p-6f},
-     {0x1.ca6598p-2f, -0x1.c2b312p-2f, 0x1.2d85f6p-3f, -0x1.11f88cp-6f},
-     {0x1.9aea96p-2f, -0x1.89d5a6p-2f, 0x1.001da6p-3f, -0x1.c33e0cp-7f},
-     {0x1.68d76ap-2f, -0x1.50b4p-2f, 0x1.a95048p-4f, -0x1.6b13eap-7f},
-     {0x1.365a84p-2f, -0x1.19b4eap-2f, 0x1.596e14p-4f, -0x1.1db74ap-7f},
-     {0x1.056d48p-2f, -0x1.cd6ffp-3f, 0x1.129378p-4f, -0x1.b8244cp-8f},
-     {0x1.af5bcp-3f, -0x1.720b9ep-3f, 0x1.ab6ce2p-5f, -0x1.4c0c0ap-8f},
-     {0x1.5c935ap-3f, -0x1.22a718p-3f, 0x1.45e594p-5f, -0x1.eaf7b8p-9f},
-     {0x1.13f016p-3f, -0x1.bf524ap-4f, 0x1.e705fep-6f, -0x1.63df62p-9f},
-     {0x1.ac07d2p-4f, -0x1.51520ep-4f, 0x1.64be5ep-6f, -0x1.fa010ap-10f},
-     {0x1.1b440cp-4f, -0x1.ac3a94p-5f, 0x1.b1d606p-7f, -0x1.26661p-10f},
-     {0x1.2e8cap-5f, -0x1.b1439ep-6f, 0x1.9f4e92p-8f, -0x1.0a602p-11f},
-     {0x1.2aba88p-6f, -0x1.95eef4p-7f, 0x1.70e7dp-9f, -0x1.c04ee8p-13f},
-     {0x1.1108bcp-7f, -0x1.60b3fap-8f, 0x1.308248p-10f, -0x1.5f58f2p-14f},
-     {0x1.ce945ap-9f, -0x1.1c8dbcp-9f, 0x1.d3b7e4p-12f, -0x1.00bdaep-15f},
-     {0x1.6b9856p-10f, -0x1.aacdd4p-11f, 0x1.4e8b9ep-13f, -0x1.5e2bdep-17f},
-     {0x1.0974p-11f, -0x1.29d34ap-12f, 0x1.be1ec4p-15f, -0x1.be0f2ap-19f},
-     {0x1.685a18p-13f, -0x1.831258p-14f, 0x1.157c4cp-16f, -0x1.0981ccp-20f},
-     {0x1.c72948p-15f, -0x1.d4d37cp-16f, 0x1.423a14p-18f, -0x1.278b8p-22f},
-     {0x1.0baf44p-16f, -0x1.08cb1ap-17f, 0x1.5d828p-20f, -0x1.33c658p-24f},
-     {0x1.255c18p-18f, -0x1.171614p-19f, 0x1.623c5cp-22f, -0x1.2bedeap-26f},
-     {0x1.2bbeacp-20f, -0x1.129ddap-21f, 0x1.4fa424p-24f, -0x1.11a01p-28f},
-     {0x1.1db798p-22f, -0x1.f8cf98p-24f, 0x1.2970a4p-26f, -0x1.d38d36p-31f},
-     {0x1.fc5622p-25f, -0x1.b1878p-26f, 0x1.ed2b04p-29f, -0x1.7625ecp-33f},
-     {0x0p+0f, 0x0p+0f, 0x0p+0f, 0x0p+0f},
-     {0x1p-1f, -0x1.988454p-2f, 0x1.6bdbb2p-29f, 0x1.105786p-4f},
-     {0x1p-1f, -0x1.988454p-2f, 0x1.d5ea0ep-20f, 0x1.102792p-4f},
-     {0x1p-1f, -0x1.98849ap-2f, 0x1.d55d6p-16f, 0x1.0f39f8p-4f},
-     {0x1.000006p-1f, -0x1.988632p-2f, 0x1.e37da4p-14f, 0x1.0d7edap-4f},
-     {0x1.00001ap-1f, -0x1.988ae6p-2f, 0x1.35102ep-12f, 0x1.0b08f6p-4f},
-     {0x1.000056p-1f, -0x1.9895bep-2f, 0x1.404dbcp-11f, 0x1.07ba58p-4f},
-     {0x1.0000e2p-1f, -0x1.98aa02p-2f, 0x1.1d32a2p-10f, 0x1.03b412p-4f},
-     {0x1.0001fcp-1f, -0x1.98cc16p-2f, 0x1.cd9c9p-10f, 0x1.fde228p-5f},
-     {0x1.0003eep-1f, -0x1.99002p-2f, 0x1.5ae576p-9f, 0x1.f31586p-5f},
-     {0x1.00074p-1f, -0x1.994e1cp-2f, 0x1.f3a474p-9f, 0x1.e69bf2p-5f},
-     {0x1.000c64p-1f, -0x1.99b9a6p-2f, 0x1.579c6p-8f, 0x1.d8f83cp-5f},
-     {0x1.00140ap-1f, -0x1.9a4a02p-2f, 0x1.c9270cp-8f, 0x1.ca146p-5f},
-     {0x1.001efap-1f, -0x1.9b05eap-2f, 0x1.27de0cp-7f, 0x1.ba0254p-5f},
-     {0x1.002e16p-1f, -0x1.9bf446p-2f, 0x1.763882p-7f, 0x1.a8d55cp-5f},
-     {0x1.00426p-1f, -0x1.9d1c0cp-2f, 0x1.d01282p-7f, 0x1.96a1dap-5f},
-     {0x1.005cf2p-1f, -0x1.9e841cp-2f, 0x1.1ade8ep-6f, 0x1.837d9ap-5f},
-     {0x1.007e84p-1f, -0x1.a02d2ap-2f, 0x1.52f234p-6f, 0x1.6fc252p-5f},
-     {0x1.00c2b8p-1f, -0x1.a34cacp-2f, 0x1.b4986p-6f, 0x1.4ff1ccp-5f},
-     {0x1.0143ccp-1f, -0x1.a89f1p-2f, 0x1.253b86p-5f, 0x1.23f572p-5f},
-     {0x1.01fb2ep-1f, -0x1.af6f76p-2f, 0x1.7bb05cp-5f, 0x1.ec779cp-6f},
-     {0x1.02f3b8p-1f, -0x1.b7d6eap-2f, 0x1.dcb888p-5f, 0x1.8f13ap-6f},
-     {0x1.043722p-1f, -0x1.c1df5cp-2f, 0x1.237ed8p-4f, 0x1.313f84p-6f},
-     {0x1.05cd12p-1f, -0x1.cd815ep-2f, 0x1.5c66fep-4f, 0x1.a8dcc2p-7f},
-     {0x1.07ba4ap-1f, -0x1.daa334p-2f, 0x1.9816bap-4f, 0x1.e7f1a6p-8f},
-     {0x1.09f7a8p-1f, -0x1.e8e60cp-2f, 0x1.d4a30ep-4f, 0x1.22400ap-9f},
-     {0x1.0c9a54p-1f, -0x1.f8a3a2p-2f, 0x1.09a96p-3f, -0x1.7796b8p-9f},
-     {0x1.0f81a6p-1f, -0x1.047aeep-1f, 0x1.283f0cp-3f, -0x1.ed8212p-8f},
-     {0x1.12a898p-1f, -0x1.0cd992p-1f, 0x1.45e1bep-3f, -0x1.82af2p-7f},
-     {0x1.15fcd8p-1f, -0x1.153a22p-1f, 0x1.61fdd8p-3f, -0x1.003b2p-6f},
-     {0x1.19675ap-1f, -0x1.1d654ep-1f, 0x1.7c09e4p-3f, -0x1.379b5ap-6f},
-     {0x1.1ccccep-1f, -0x1.2521f4p-1f, 0x1.938a7p-3f, -0x1.6734acp-6f},
-     {0x1.200e64p-1f, -0x1.2c3718p-1f, 0x1.a81542p-3f, -0x1.8eedfap-6f},
-     {0x1.230ac4p-1f, -0x1.326de2p-1f, 0x1.b953ep-3f, -0x1.aed5f6p-6f}}}};
 
 }  // namespace simdact::core

@@ -8,13 +8,8 @@
 
 namespace simdact::core {
 
-/// Phi(-t) - t phi(t), for t >= 0.
-template <std::size_t Cells>
-inline constexpr void* gelu_slope_table = nullptr;
-
-/// Within 2.4 units.
-template <>
-inline constexpr Piecewise<32, 4> gelu_slope_table<32>{
+/// Phi(-t) - t phi(t), for t >= 0, within 2.4 units.
+inline constexpr Piecewise<32, 4> gelu_slope_table{
     0x1.f9853ep-2f, 20, 0x1.a867acp+2f, 0x0p+0f,
     {},
     {{{0x1.b696dep-1f, 0x1.fa5928p-1f, 0x1.da8c74p-1f, 0x1.2c231ep-1f, 0x1.74f05cp-6f, -0x1.2cd1f4p-1f,
@@ -47,95 +42,5 @@ inline constexpr Piecewise<32, 4> gelu_slope_table<32>{
      -0x1.82c7bcp-5f, -0x1.048f4ap-4f, -0x1.41158ep-4f, -0x1.7583fcp-4f, -0x1.a0ac5ep-4f, -0x1.c1adc2p-4f,
      -0x1.de8d32p-4f, -0x1.dfcc0ep-4f, -0x1.b91168p-4f, -0x1.71ee46p-4f, -0x1.14d9bcp-4f, -0x1.5b1abcp-5f,
      -0x1.1d90bp-6f, 0x1.407472p-8f}}}};
-
-/// Within 3.1 units.
-template <>
-inline constexpr Piecewise<8, 6, Centre::shared> gelu_slope_table<8>{
-    0x1.83e4a2p+1f, 21, 0x1.de0dbp+2f, 0x1p+1f,
-    {},
-    {{{-0x1.b3feb8p-7f, 0x0p+0f, -0x1.ba31ep-3f, -0x1.c8c2dp-5f, -0x1.5d1a2cp-4f, -0x1.5d1c32p-4f,
-     -0x1.73d10ep-4f, -0x1.d317b4p-4f},
-     {0x1.395366p-6f, 0x0p+0f, -0x1.2b113ap-2f, 0x1.19077p-2f, 0x1.ba8ef4p-4f, 0x1.ba45dp-4f,
-     0x1.13f3aap-3f, 0x1.bfb614p-3f},
-     {-0x1.76f514p-7f, 0x0p+0f, -0x1.b926eep-2f, 0x1.99063ep-2f, 0x1.62b01cp-11f, 0x1.8938c2p-13f,
-     -0x1.ad7d48p-5f, -0x1.6bcca2p-3f},
-     {0x1.de06eap-9f, 0x0p+0f, -0x1.89886cp-3f, 0x1.cefb98p-2f, -0x1.1adba6p-4f, -0x1.2d1748p-4f,
-     -0x1.5a5dbep-6f, 0x1.404b1ap-4f},
-     {-0x1.564382p-11f, 0x0p+0f, 0x1.52c506p-3f, 0x1.c6a81cp-2f, 0x1.9ff448p-5f, 0x1.9c19a6p-5f,
-     0x1.932a76p-6f, -0x1.41bfep-6f},
-     {0x1.04e9bap-14f, 0x0p+0f, 0x1.9dcdep-4f, 0x1.50d268p-3f, 0x1.b5abdp-10f, -0x1.88d55cp-7f,
-     -0x1.00cab4p-7f, 0x1.5d23aep-9f},
-     {-0x1.4acfbap-19f, 0x0p+0f, 0x1.cedbaap-7f, 0x1.485998p-6f, -0x1.22ed44p-7f, 0x1.47d27ep-12f,
-     0x1.d0533ep-11f, -0x1.3f4542p-13f}}}};
-
-/// Within 1.4 units.
-template <>
-inline constexpr Piecewise<64, 3> gelu_slope_table<64>{
-    0x1.fa087ep+0f, 18, 0x1.737dep+2f, 0x0p+0f,
-    {},
-    {{{0x1.000002p-1f, -0x1.98853cp-1f, 0x1.92f0bp-13f, 0x1.0e6f92p-2f},
-     {0x1.0000a4p-1f, -0x1.98999ap-1f, 0x1.f168dap-10f, 0x1.07ed6ap-2f},
-     {0x1.00058ep-1f, -0x1.98fa54p-1f, 0x1.bbd14p-8f, 0x1.f9b824p-3f},
-     {0x1.001882p-1f, -0x1.9a0472p-1f, 0x1.0b2ff2p-6f, 0x1.db093ep-3f},
-     {0x1.004b98p-1f, -0x1.9c30ecp-1f, 0x1.04219ap-5f, 0x1.b496dap-3f},
-     {0x1.00ba66p-1f, -0x1.a009e4p-1f, 0x1.bacf62p-5f, 0x1.8759aep-3f},
-     {0x1.0189aep-1f, -0x1.a61df8p-1f, 0x1.57362p-4f, 0x1.547242p-3f},
-     {0x1.02e5b4p-1f, -0x1.aef29ap-1f, 0x1.f0496p-4f, 0x1.1d1f76p-3f},
-     {0x1.04ff18p-1f, -0x1.baf67ap-1f, 0x1.53e464p-3f, 0x1.c568c8p-4f},
-     {0x1.08067ap-1f, -0x1.ca74fp-1f, 0x1.bd9f26p-3f, 0x1.4d1aa8p-4f},
-     {0x1.0c2726p-1f, -0x1.dd8b02p-1f, 0x1.19ab9ep-2f, 0x1.a81806p-5f},
-     {0x1.118162p-1f, -0x1.f41f8ap-1f, 0x1.59322p-2f, 0x1.737458p-6f},
-     {0x1.1824aep-1f, -0x1.06ef2ap+0f, 0x1.9bc886p-2f, -0x1.5fb718p-8f},
-     {0x1.200a7p-1f, -0x1.151b68p+0f, 0x1.df9fe4p-2f, -0x1.04817ep-5f},
-     {0x1.2911cap-1f, -0x1.242f68p+0f, 0x1.1164b4p-1f, -0x1.cbfc56p-5f},
-     {0x1.32fccp-1f, -0x1.33ac54p+0f, 0x1.31a5d6p-1f, -0x1.3f9202p-4f},
-     {0x1.3d6f3ep-1f, -0x1.42fe72p+0f, 0x1.4f9c04p-1f, -0x1.8db514p-4f},
-     {0x1.47f01p-1f, -0x1.518344p+0f, 0x1.6a5f6ap-1f, -0x1.cf7ecp-4f},
-     {0x1.51ebf8p-1f, -0x1.5e90c6p+0f, 0x1.8120e8p-1f, -0x1.0232ep-3f},
-     {0x1.5abaacp-1f, -0x1.697d36p+0f, 0x1.9331dcp-1f, -0x1.161edp-3f},
-     {0x1.61a5b8p-1f, -0x1.71a714p+0f, 0x1.a00a48p-1f, -0x1.2398b8p-3f},
-     {0x1.65f066p-1f, -0x1.767c7ep+0f, 0x1.a74caap-1f, -0x1.2add86p-3f},
-     {0x1.66e1fap-1f, -0x1.77836ap+0f, 0x1.a8ca26p-1f, -0x1.2c4e7cp-3f},
-     {0x1.63cd9p-1f, -0x1.745d9p+0f, 0x1.a47fdcp-1f, -0x1.286888p-3f},
-     {0x1.5c1c4ep-1f, -0x1.6ccdfep+0f, 0x1.9a9714p-1f, -0x1.1fbfe6p-3f},
-     {0x1.4f5672p-1f, -0x1.60bc6p+0f, 0x1.8b626ap-1f, -0x1.12fa1p-3f},
-     {0x1.3d2a1p-1f, -0x1.50359p+0f, 0x1.77583p-1f, -0x1.02c696p-3f},
-     {0x1.2570fp-1f, -0x1.3b6b54p+0f, 0x1.5f0cfp-1f, -0x1.dfb2b6p-4f},
-     {0x1.083412p-1f, -0x1.22b22cp+0f, 0x1.432cb4p-1f, -0x1.b5c9d8p-4f},
-     {0x1.cb5aa6p-2f, -0x1.067dd4p+0f, 0x1.2473f6p-1f, -0x1.892b18p-4f},
-     {0x1.7c8c0ep-2f, -0x1.ceb85cp-1f, 0x1.03a82ap-1f, -0x1.5b1996p-4f},
-     {0x1.2528cep-2f, -0x1.8bdfc8p-1f, 0x1.c32238p-2f, -0x1.2cbcc8p-4f},
-     {0x1.2c3932p-3f, -0x1.227fd8p-1f, 0x1.5ba0c4p-2f, -0x1.d1e79ap-5f},
-     {-0x1.be0f7cp-5f, -0x1.256c2p-2f, 0x1.ab6904p-3f, -0x1.2b919cp-5f},
-     {-0x1.07265ep-2f, -0x1.3900f2p-6f, 0x1.74967ap-4f, -0x1.3c0d38p-6f},
-     {-0x1.c7e50ap-2f, 0x1.bb854p-3f, -0x1.e5118ap-8f, -0x1.6f3482p-8f},
-     {-0x1.35f4e8p-1f, 0x1.a101ap-2f, -0x1.543d72p-4f, 0x1.20cd42p-8f},
-     {-0x1.747386p-1f, 0x1.176a2ap-1f, -0x1.156998p-3f, 0x1.68df2cp-7f},
-     {-0x1.9ca298p-1f, 0x1.42fce8p-1f, -0x1.546a58p-3f, 0x1.e257eep-7f},
-     {-0x1.ae24f6p-1f, 0x1.553274p-1f, -0x1.6daa92p-3f, 0x1.088452p-6f},
-     {-0x1.aac1acp-1f, 0x1.51e636p-1f, -0x1.69632ep-3f, 0x1.04d122p-6f},
-     {-0x1.95db54p-1f, 0x1.3e06c8p-1f, -0x1.5030ep-3f, 0x1.df093ap-7f},
-     {-0x1.73c6c6p-1f, 0x1.1ed0b4p-1f, -0x1.2a13b8p-3f, 0x1.a0f99p-7f},
-     {-0x1.492904p-1f, 0x1.f2679p-2f, -0x1.fb9f9cp-4f, 0x1.5b831ap-7f},
-     {-0x1.1a66fp-1f, 0x1.a2c5c2p-2f, -0x1.a134d8p-4f, 0x1.171114p-7f},
-     {-0x1.d67f26p-2f, 0x1.553414p-2f, -0x1.4c2238p-4f, 0x1.b1b96ap-8f},
-     {-0x1.7d26d4p-2f, 0x1.0e241cp-2f, -0x1.00c4dep-4f, 0x1.47264ap-8f},
-     {-0x1.2ca97p-2f, 0x1.a05632p-3f, -0x1.824a86p-5f, 0x1.e01c2p-9f},
-     {-0x1.ce5e84p-3f, 0x1.38aa42p-3f, -0x1.1b2822p-5f, 0x1.574dfcp-9f},
-     {-0x1.5adcbep-3f, 0x1.ca2844p-4f, -0x1.95021ep-6f, 0x1.df139ep-10f},
-     {-0x1.fc20d8p-4f, 0x1.47c5bcp-4f, -0x1.1adf9cp-6f, 0x1.468768p-10f},
-     {-0x1.6ba206p-4f, 0x1.ca48b2p-5f, -0x1.823612p-7f, 0x1.b32df4p-11f},
-     {-0x1.fcc906p-5f, 0x1.394494p-5f, -0x1.01de48p-7f, 0x1.1bb9cap-11f},
-     {-0x1.5c222cp-5f, 0x1.a2ffb8p-6f, -0x1.50fe9cp-8f, 0x1.6a3062p-12f},
-     {-0x1.d22d22p-6f, 0x1.124418p-6f, -0x1.af3504p-9f, 0x1.c4de0ep-13f},
-     {-0x1.3188c2p-6f, 0x1.5f9686p-7f, -0x1.0e3c8ep-9f, 0x1.157056p-13f},
-     {-0x1.882eecp-7f, 0x1.b97fa2p-8f, -0x1.4be924p-10f, 0x1.4d3bep-14f},
-     {-0x1.ed1d18p-8f, 0x1.0fa016p-8f, -0x1.8f9b0ap-11f, 0x1.887e04p-15f},
-     {-0x1.2fc268p-8f, 0x1.4799cp-9f, -0x1.d7bd8p-12f, 0x1.c575f2p-16f},
-     {-0x1.6ec8fap-9f, 0x1.836152p-10f, -0x1.111938p-12f, 0x1.0103ap-16f},
-     {-0x1.b22d66p-10f, 0x1.c13684p-11f, -0x1.36337p-13f, 0x1.1deb3ep-17f},
-     {-0x1.f7f8ccp-11f, 0x1.fef93cp-12f, -0x1.59bddp-14f, 0x1.383a5ep-18f},
-     {0x0p+0f, 0x0p+0f, 0x0p+0f, 0x0p+0f},
-     {0x1p-1f, -0x1.988454p-1f, 0x1.efbd4cp-20f, 0x1.103fbap-2f}}}};
 
 }  // namespace simdact::core

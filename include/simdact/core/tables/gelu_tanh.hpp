@@ -8,13 +8,8 @@
 
 namespace simdact::core {
 
-/// 1/(1 + e^v) with GELUTanh's v = 2 u(t), for t >= 0.
-template <std::size_t Cells>
-inline constexpr void* gelu_tanh_table = nullptr;
-
-/// Within 1.5 units.
-template <>
-inline constexpr Piecewise<16, 4, Centre::shared> gelu_tanh_table<32>{
+/// 1/(1 + e^v) with GELUTanh's v = 2 u(t), for t >= 0, within 1.5 units.
+inline constexpr Piecewise<16, 4, Centre::shared> gelu_tanh_table{
     0x1.01b366p+1f, 20, 0x1.67264cp+2f, 0x1.4p+1f,
     {},
     {{{0x1.53299ep-2f, 0x1.bb8e76p-5f, -0x1.7b2c46p-5f, -0x1.89578ep-5f, -0x1.76b79p-6f, -0x1.f50af2p-9f,
@@ -32,95 +27,5 @@ inline constexpr Piecewise<16, 4, Centre::shared> gelu_tanh_table<32>{
      {-0x1.890168p-8f, -0x1.0e018ap-6f, -0x1.6e1382p-6f, -0x1.6c6de6p-6f, -0x1.1b3c78p-6f, -0x1.423f46p-7f,
      -0x1.646a26p-9f, 0x1.422014p-9f, 0x1.776912p-8f, 0x1.37d14ap-8f, 0x1.264074p-9f, 0x1.611648p-11f,
      0x1.0952e4p-13f, 0x1.dff608p-17f, 0x1.f42a4ap-21f, 0x0p+0f}}}};
-
-/// Within 1 units.
-template <>
-inline constexpr Piecewise<8, 6, Centre::shared> gelu_tanh_table<8>{
-    0x1.412b46p+1f, 21, 0x1.7f6a5cp+2f, 0x1p+1f,
-    {},
-    {{{0x0p+0f, 0x1.9894cp-10f, 0x1.a42f64p-6f, 0x1.7554acp-6f, 0x1.73ef82p-6f, 0x1.75178p-6f,
-     0x1.532c12p-6f, 0x1.1a8a4p-8f},
-     {0x0p+0f, -0x1.febb84p-4f, -0x1.30a16ap-5f, -0x1.b6fbf2p-5f, -0x1.bda514p-5f, -0x1.c287dp-5f,
-     -0x1.8d39f8p-5f, -0x1.06273ep-7f},
-     {0x0p+0f, -0x1.1f7ap-5f, 0x1.8d98f8p-4f, 0x1.d67894p-5f, 0x1.bbc198p-5f, 0x1.cd250ep-5f,
-     0x1.8b5354p-5f, 0x1.968c3ap-8f},
-     {0x0p+0f, -0x1.2ef786p-4f, 0x1.07b988p-5f, -0x1.40225p-6f, -0x1.b40906p-6f, -0x1.f7e5d8p-6f,
-     -0x1.ab2d9p-6f, -0x1.51111ep-9f},
-     {0x0p+0f, 0x1.ef063ap-9f, 0x1.a6711cp-5f, 0x1.ace658p-7f, 0x1.193a34p-8f, 0x1.2b4072p-7f,
-     0x1.07cd3cp-7f, 0x1.3b08a2p-11f},
-     {0x0p+0f, 0x1.8e0bb6p-7f, 0x1.821ff6p-6f, 0x1.0940a2p-7f, 0x1.1a9efp-9f, -0x1.4e3294p-10f,
-     -0x1.606deap-10f, -0x1.3a9a1ap-14f},
-     {0x0p+0f, 0x1.020518p-9f, 0x1.961e4ep-9f, 0x1.ed8bacp-12f, -0x1.3a2f48p-10f, 0x1.687f6ap-15f,
-     0x1.8d252cp-14f, 0x1.062bd8p-18f}}}};
-
-/// Within 1.8 units.
-template <>
-inline constexpr Piecewise<64, 3> gelu_tanh_table<64>{
-    0x1.9791c2p-2f, 19, 0x1.6a86e4p+2f, 0x0p+0f,
-    {},
-    {{{0x1.27fdd8p-1f, -0x1.3be692p-1f, 0x1.d24022p-3f, -0x1.db4558p-6f},
-     {0x1.27ff8cp-1f, -0x1.3bf2a8p-1f, 0x1.d27142p-3f, -0x1.dbb1d6p-6f},
-     {0x1.24376ep-1f, -0x1.35dab6p-1f, 0x1.c5595p-3f, -0x1.c8ef62p-6f},
-     {0x1.1c3958p-1f, -0x1.29c0d6p-1f, 0x1.acea88p-3f, -0x1.a80adep-6f},
-     {0x1.0ff03ep-1f, -0x1.183d76p-1f, 0x1.8b9fd4p-3f, -0x1.7dd86ep-6f},
-     {0x1.ff3898p-2f, -0x1.024246p-1f, 0x1.6429d6p-3f, -0x1.4e9cb8p-6f},
-     {0x1.d796f2p-2f, -0x1.d1fbb2p-2f, 0x1.39333cp-3f, -0x1.1de796p-6f},
-     {0x1.aa8e54p-2f, -0x1.9b71f2p-2f, 0x1.0d29c6p-3f, -0x1.dcfa7cp-7f},
-     {0x1.79fe2cp-2f, -0x1.6372bap-2f, 0x1.c439fcp-4f, -0x1.84b688p-7f},
-     {0x1.47e648p-2f, -0x1.2c53bp-2f, 0x1.7358fep-4f, -0x1.359744p-7f},
-     {0x1.163a8ap-2f, -0x1.f01ec6p-3f, 0x1.2a02b6p-4f, -0x1.e1f818p-8f},
-     {0x1.cd786ep-3f, -0x1.905b54p-3f, 0x1.d34884p-5f, -0x1.6e953ep-8f},
-     {0x1.75b7c6p-3f, -0x1.3b71d8p-3f, 0x1.65b97ep-5f, -0x1.10564ep-8f},
-     {0x1.274c7cp-3f, -0x1.e4fee4p-4f, 0x1.0b3e5ep-5f, -0x1.8b068p-9f},
-     {0x1.c6ef68p-4f, -0x1.6b7f72p-4f, 0x1.85655ap-6f, -0x1.1781fep-9f},
-     {0x1.555334p-4f, -0x1.0966bcp-4f, 0x1.14747p-6f, -0x1.81a16p-10f},
-     {0x1.a8cceep-5f, -0x1.3d32fep-5f, 0x1.3cf3e4p-7f, -0x1.a7b12ep-11f},
-     {0x1.9509ccp-6f, -0x1.1eec5p-6f, 0x1.0fb964p-8f, -0x1.57f47ap-12f},
-     {0x1.56651p-7f, -0x1.cce27p-8f, 0x1.9e65e4p-10f, -0x1.f1b608p-14f},
-     {0x1.fde13cp-9f, -0x1.468fb6p-9f, 0x1.1746aap-11f, -0x1.3ee2dap-15f},
-     {0x1.4c47ccp-10f, -0x1.95b4bp-11f, 0x1.4a991ep-13f, -0x1.67903ap-17f},
-     {0x1.78bd66p-12f, -0x1.b72ef4p-13f, 0x1.559946p-15f, -0x1.6289f2p-19f},
-     {0x1.7147a2p-14f, -0x1.9bae4cp-15f, 0x1.322864p-17f, -0x1.2fc1cep-21f},
-     {0x1.371aaap-16f, -0x1.4c323ap-17f, 0x1.d92eb2p-20f, -0x1.c18a3cp-24f},
-     {0x0p+0f, 0x0p+0f, 0x0p+0f, 0x0p+0f},
-     {0x1p-1f, -0x1.988454p-2f, 0x1.d11748p-27f, 0x1.11af4p-4f},
-     {0x1p-1f, -0x1.988454p-2f, 0x1.cae1ap-21f, 0x1.119472p-4f},
-     {0x1p-1f, -0x1.98845ep-2f, 0x1.ab095cp-18f, 0x1.114644p-4f},
-     {0x1p-1f, -0x1.988486p-2f, 0x1.6d31bap-16f, 0x1.10bfa4p-4f},
-     {0x1.000002p-1f, -0x1.9884fp-2f, 0x1.a33f56p-15f, 0x1.100d9cp-4f},
-     {0x1.000004p-1f, -0x1.9885dap-2f, 0x1.9ecccap-14f, 0x1.0f1c8p-4f},
-     {0x1.00000ap-1f, -0x1.988778p-2f, 0x1.6486bcp-13f, 0x1.0dfdbcp-4f},
-     {0x1.00001ep-1f, -0x1.988bbep-2f, 0x1.544d0ep-12f, 0x1.0bfd3cp-4f},
-     {0x1.000062p-1f, -0x1.9897ccp-2f, 0x1.5e2b6cp-11f, 0x1.087b24p-4f},
-     {0x1.0000fep-1f, -0x1.98adccp-2f, 0x1.34159cp-10f, 0x1.044936p-4f},
-     {0x1.000232p-1f, -0x1.98d268p-2f, 0x1.ee6de6p-10f, 0x1.feae8p-5f},
-     {0x1.000442p-1f, -0x1.9908fcp-2f, 0x1.6f5294p-9f, 0x1.f3a8eap-5f},
-     {0x1.0007dcp-1f, -0x1.995c92p-2f, 0x1.088a72p-8f, 0x1.e69ba6p-5f},
-     {0x1.000d5ap-1f, -0x1.99ce0ap-2f, 0x1.6a5fa6p-8f, 0x1.d88af4p-5f},
-     {0x1.001578p-1f, -0x1.9a65cp-2f, 0x1.e078d8p-8f, 0x1.c936f2p-5f},
-     {0x1.002108p-1f, -0x1.9b2a8ep-2f, 0x1.360d44p-7f, 0x1.b8b29cp-5f},
-     {0x1.0030f2p-1f, -0x1.9c237p-2f, 0x1.87291ep-7f, 0x1.a71244p-5f},
-     {0x1.00463ep-1f, -0x1.9d5766p-2f, 0x1.e3f7cp-7f, 0x1.946bdap-5f},
-     {0x1.00620cp-1f, -0x1.9ecd66p-2f, 0x1.2664c8p-6f, 0x1.80d514p-5f},
-     {0x1.008492p-1f, -0x1.a07fa8p-2f, 0x1.5f4ffap-6f, 0x1.6cef3ep-5f},
-     {0x1.00b224p-1f, -0x1.a299cap-2f, 0x1.a183acp-6f, 0x1.573678p-5f},
-     {0x1.00e91p-1f, -0x1.a4fc56p-2f, 0x1.e838ap-6f, 0x1.415fbp-5f},
-     {0x1.012bbep-1f, -0x1.a7b8f8p-2f, 0x1.1a760cp-5f, 0x1.2afacap-5f},
-     {0x1.01a874p-1f, -0x1.ac85cp-2f, 0x1.5987c4p-5f, 0x1.08715p-5f},
-     {0x1.028506p-1f, -0x1.b44b1ap-2f, 0x1.b703e4p-5f, 0x1.b321ap-6f},
-     {0x1.03a85p-1f, -0x1.bdad3p-2f, 0x1.0f1b8ap-4f, 0x1.548416p-6f},
-     {0x1.051a8ep-1f, -0x1.c8a93ap-2f, 0x1.46bdep-4f, 0x1.ed2216p-7f},
-     {0x1.06e13ep-1f, -0x1.d529eep-2f, 0x1.816dccp-4f, 0x1.357154p-7f},
-     {0x1.08fe6p-1f, -0x1.e3076p-2f, 0x1.be11ecp-4f, 0x1.092f18p-8f},
-     {0x1.0b5e6ap-1f, -0x1.f1a01ep-2f, 0x1.f9e208p-4f, -0x1.ed4c8ap-11f},
-     {0x1.0e2e8cp-1f, -0x1.00eff4p-1f, 0x1.1c3bdcp-3f, -0x1.7f1d0ap-8f},
-     {0x1.112efap-1f, -0x1.091c04p-1f, 0x1.39e72cp-3f, -0x1.4f3244p-7f},
-     {0x1.146062p-1f, -0x1.11563ap-1f, 0x1.562c12p-3f, -0x1.d0b8a4p-7f},
-     {0x1.17ad9p-1f, -0x1.19693ep-1f, 0x1.70811p-3f, -0x1.219dccp-6f},
-     {0x1.1afd32p-1f, -0x1.211df4p-1f, 0x1.886b38p-3f, -0x1.53197cp-6f},
-     {0x1.1e329cp-1f, -0x1.283d82p-1f, 0x1.9d816ap-3f, -0x1.7cb7cap-6f},
-     {0x1.212eccp-1f, -0x1.2e933cp-1f, 0x1.af6e9p-3f, -0x1.9e8a12p-6f},
-     {0x1.23d14ap-1f, -0x1.33ee5p-1f, 0x1.bdf2e6p-3f, -0x1.b8c604p-6f},
-     {0x1.25f96ep-1f, -0x1.382362p-1f, 0x1.c8e484p-3f, -0x1.cbc0ap-6f}}}};
 
 }  // namespace simdact::core

@@ -8,13 +8,8 @@
 
 namespace simdact::core {
 
-/// s (1 - t v' (1 - s)), s = 1/(1 + e^v), for t >= 0.
-template <std::size_t Cells>
-inline constexpr void* gelu_tanh_slope_table = nullptr;
-
-/// Within 2.4 units.
-template <>
-inline constexpr Piecewise<32, 4> gelu_tanh_slope_table<32>{
+/// s (1 - t v' (1 - s)), s = 1/(1 + e^v), for t >= 0, within 2.4 units.
+inline constexpr Piecewise<32, 4> gelu_tanh_slope_table{
     0x1.1f6204p-1f, 20, 0x1.c413cp+2f, 0x0p+0f,
     {},
     {{{0x1.98884cp-1f, 0x1.e1f642p-1f, 0x1.e36a2p-1f, 0x1.6e787ep-1f, 0x1.0660a4p-2f, -0x1.557eaep-2f,
@@ -47,95 +42,5 @@ inline constexpr Piecewise<32, 4> gelu_tanh_slope_table<32>{
      -0x1.d71818p-6f, -0x1.7f99ccp-5f, -0x1.04c4bep-4f, -0x1.42e7ccp-4f, -0x1.78ab2ep-4f, -0x1.a4cb68p-4f,
      -0x1.d27322p-4f, -0x1.e881aep-4f, -0x1.d29746p-4f, -0x1.9742b8p-4f, -0x1.40c8d8p-4f, -0x1.b723eap-5f,
      -0x1.d019e2p-6f, -0x1.4ca38p-8f}}}};
-
-/// Within 2.3 units.
-template <>
-inline constexpr Piecewise<8, 6, Centre::shared> gelu_tanh_slope_table<8>{
-    0x1.4e3e18p+1f, 21, 0x1.78e0f4p+2f, 0x1p+1f,
-    {},
-    {{{0x0p+0f, -0x1.2905ecp-2f, -0x1.62eca6p-5f, -0x1.59d21ap-4f, -0x1.60a95ap-4f, -0x1.60489p-4f,
-     -0x1.c58b4ep-4f, -0x1.5c0cp-4f},
-     {0x0p+0f, -0x1.0ec128p-1f, 0x1.59d0aep-2f, 0x1.f19bbcp-4f, 0x1.b9db94p-4f, 0x1.b5d9aap-4f,
-     0x1.9e1452p-3f, 0x1.439e42p-3f},
-     {0x0p+0f, -0x1.7aaa72p-1f, 0x1.0e3a64p-1f, 0x1.936552p-5f, 0x1.744586p-9f, 0x1.db0a42p-8f,
-     -0x1.2d578cp-3f, -0x1.f83674p-4f},
-     {0x0p+0f, -0x1.9e5a94p-2f, 0x1.2aa03ap-1f, 0x1.9b6f4ep-7f, -0x1.271dc8p-4f, -0x1.539eep-4f,
-     0x1.a885ap-5f, 0x1.a4fc0ap-5f},
-     {0x0p+0f, 0x1.559678p-4f, 0x1.0840acp-1f, 0x1.088aacp-3f, 0x1.5f6d6ep-5f, 0x1.e2db0ap-5f,
-     -0x1.037014p-7f, -0x1.8d18e2p-7f},
-     {0x0p+0f, 0x1.585d0ep-4f, 0x1.7af012p-3f, 0x1.64efccp-5f, -0x1.e96b36p-10f, -0x1.24769cp-6f,
-     0x1.72eb18p-15f, 0x1.910218p-10f},
-     {0x0p+0f, 0x1.9e8766p-7f, 0x1.6fc562p-6f, 0x1.5cbe6p-11f, -0x1.106a24p-7f, 0x1.134cfp-9f,
-     0x1.594f38p-14f, -0x1.528b3cp-14f}}}};
-
-/// Within 1.5 units.
-template <>
-inline constexpr Piecewise<64, 3> gelu_tanh_slope_table<64>{
-    0x1.e16d0ep+0f, 18, 0x1.61a4bcp+2f, 0x0p+0f,
-    {},
-    {{{0x1.00025ap-1f, -0x1.98c04ap-1f, 0x1.0dc858p-8f, 0x1.038f9ep-2f},
-     {0x1.000d5ap-1f, -0x1.997262p-1f, 0x1.785516p-7f, 0x1.ebb742p-3f},
-     {0x1.002f74p-1f, -0x1.9b10dap-1f, 0x1.8e98bcp-6f, 0x1.c801fep-3f},
-     {0x1.008036p-1f, -0x1.9e2174p-1f, 0x1.6660bap-5f, 0x1.9cedf4p-3f},
-     {0x1.0120bcp-1f, -0x1.a333ep-1f, 0x1.20b85cp-4f, 0x1.6b97a6p-3f},
-     {0x1.023a82p-1f, -0x1.aad3c2p-1f, 0x1.adafp-4f, 0x1.354016p-3f},
-     {0x1.03fcb4p-1f, -0x1.b57a52p-1f, 0x1.2ce7aep-3f, 0x1.f6846ap-4f},
-     {0x1.069818p-1f, -0x1.c380c8p-1f, 0x1.918fdp-3f, 0x1.7e0e08p-4f},
-     {0x1.0a39eep-1f, -0x1.d51436p-1f, 0x1.01812cp-2f, 0x1.03f538p-4f},
-     {0x1.0f0618p-1f, -0x1.ea2c54p-1f, 0x1.3f5bdp-2f, 0x1.16002p-5f},
-     {0x1.15114ep-1f, -0x1.0142cep+0f, 0x1.80c62ep-2f, 0x1.5cd49cp-8f},
-     {0x1.1c5b98p-1f, -0x1.0ecfbep+0f, 0x1.c3f4bp-2f, -0x1.65017ap-6f},
-     {0x1.24cbeap-1f, -0x1.1d5f36p+0f, 0x1.037b7ap-1f, -0x1.8022b8p-5f},
-     {0x1.2e2d2ap-1f, -0x1.2c7926p+0f, 0x1.23e7cp-1f, -0x1.1ce70ep-4f},
-     {0x1.382d0cp-1f, -0x1.3b9014p+0f, 0x1.424564p-1f, -0x1.6e646p-4f},
-     {0x1.425d16p-1f, -0x1.4a0796p+0f, 0x1.5daa9p-1f, -0x1.b3925ap-4f},
-     {0x1.4c359cp-1f, -0x1.573baep+0f, 0x1.754712p-1f, -0x1.ebe072p-4f},
-     {0x1.551accp-1f, -0x1.6288cp+0f, 0x1.886c54p-1f, -0x1.0b9076p-3f},
-     {0x1.5c6338p-1f, -0x1.6b536ep+0f, 0x1.96935p-1f, -0x1.1ac0ep-3f},
-     {0x1.615f9cp-1f, -0x1.710feap+0f, 0x1.9f602cp-1f, -0x1.23c136p-3f},
-     {0x1.63640ep-1f, -0x1.73493p+0f, 0x1.a2a4e4p-1f, -0x1.26f522p-3f},
-     {0x1.61ce0ap-1f, -0x1.71a36ep+0f, 0x1.a05cbep-1f, -0x1.24d9cp-3f},
-     {0x1.5c111ep-1f, -0x1.6be476p+0f, 0x1.98b094p-1f, -0x1.1e0526p-3f},
-     {0x1.51b9aap-1f, -0x1.61f0fep+0f, 0x1.8bec06p-1f, -0x1.131922p-3f},
-     {0x1.42754ap-1f, -0x1.53cfbcp+0f, 0x1.7a7bfap-1f, -0x1.04c032p-3f},
-     {0x1.2e168ap-1f, -0x1.41a79p+0f, 0x1.64e774p-1f, -0x1.e74d16p-4f},
-     {0x1.14977ep-1f, -0x1.2bbd3p+0f, 0x1.4bc93p-1f, -0x1.c0e9eep-4f},
-     {0x1.ec3576p-2f, -0x1.126fd4p+0f, 0x1.2fc936p-1f, -0x1.97991ap-4f},
-     {0x1.a5d462p-2f, -0x1.ec6978p-1f, 0x1.119648p-1f, -0x1.6c8612p-4f},
-     {0x1.56ea52p-2f, -0x1.af259cp-1f, 0x1.e3c0fcp-2f, -0x1.40c11ep-4f},
-     {0x1.00983cp-2f, -0x1.6e3a76p-1f, 0x1.a2a772p-2f, -0x1.153b4ap-4f},
-     {0x1.4871a6p-3f, -0x1.2addacp-1f, 0x1.612734p-2f, -0x1.d589ecp-5f},
-     {0x1.299de4p-6f, -0x1.88d604p-2f, 0x1.010c02p-2f, -0x1.5d521cp-5f},
-     {-0x1.6d146ep-3f, -0x1.ef6bd4p-4f, 0x1.12432p-3f, -0x1.9d7ba6p-6f},
-     {-0x1.799df6p-2f, 0x1.ed44dep-4f, 0x1.05ce3cp-5f, -0x1.64810ep-7f},
-     {-0x1.14a0b8p-1f, 0x1.4ec388p-2f, -0x1.a113d6p-5f, 0x1.b3e246p-13f},
-     {-0x1.5d0ed2p-1f, 0x1.f4e34ep-2f, -0x1.ce9338p-4f, 0x1.09d0d2p-7f},
-     {-0x1.91fae8p-1f, 0x1.3465f4p-1f, -0x1.3bea18p-3f, 0x1.ae98a6p-7f},
-     {-0x1.b12954p-1f, 0x1.551724p-1f, -0x1.699e86p-3f, 0x1.01e63p-6f},
-     {-0x1.ba6698p-1f, 0x1.5e6c0cp-1f, -0x1.762f9cp-3f, 0x1.0d2e7ap-6f},
-     {-0x1.af5266p-1f, 0x1.53d2c8p-1f, -0x1.68aa9ap-3f, 0x1.01af28p-6f},
-     {-0x1.9331bp-1f, 0x1.39da1ep-1f, -0x1.48b0dcp-3f, 0x1.cedff2p-7f},
-     {-0x1.6a508p-1f, 0x1.15796ap-1f, -0x1.1d86b8p-3f, 0x1.8a94aap-7f},
-     {-0x1.397a5cp-1f, 0x1.d71b18p-2f, -0x1.db161cp-4f, 0x1.415934p-7f},
-     {-0x1.0563d4p-1f, 0x1.80bf3ap-2f, -0x1.7ba136p-4f, 0x1.f60192p-8f},
-     {-0x1.a45138p-2f, 0x1.2ea1p-2f, -0x1.23dffcp-4f, 0x1.78f664p-8f},
-     {-0x1.45e9dcp-2f, 0x1.cace86p-3f, -0x1.b047eep-5f, 0x1.1084d4p-8f},
-     {-0x1.e7720ap-3f, 0x1.4f471p-3f, -0x1.3480dep-5f, 0x1.7ba98ep-9f},
-     {-0x1.5f8052p-3f, 0x1.d86adp-4f, -0x1.a879e4p-6f, 0x1.fddf58p-10f},
-     {-0x1.e8b808p-4f, 0x1.40d81cp-4f, -0x1.198492p-6f, 0x1.4a16aap-10f},
-     {-0x1.476ee4p-4f, 0x1.a40738p-5f, -0x1.67f068p-7f, 0x1.9c0d4p-11f},
-     {-0x1.a6ae3ap-5f, 0x1.08e77ep-5f, -0x1.bb7fdep-8f, 0x1.efd134p-12f},
-     {-0x1.06b6a4p-5f, 0x1.41d468p-6f, -0x1.073a22p-8f, 0x1.1f77e6p-12f},
-     {-0x1.3a5566p-6f, 0x1.786c7ap-7f, -0x1.2ce876p-9f, 0x1.411daep-13f},
-     {-0x1.69d1cap-7f, 0x1.a7ae8p-8f, -0x1.4b1e02p-10f, 0x1.5966c2p-14f},
-     {-0x1.90797cp-8f, 0x1.caaf0cp-9f, -0x1.5e935ep-11f, 0x1.659802p-15f},
-     {-0x1.a9f65cp-9f, 0x1.dd592cp-10f, -0x1.64ec4cp-12f, 0x1.641feap-16f},
-     {-0x1.b328fp-10f, 0x1.dd492cp-11f, -0x1.5d3ffap-13f, 0x1.54fcc4p-17f},
-     {-0x1.aabafp-11f, 0x1.ca3cdap-12f, -0x1.484238p-14f, 0x1.39b962p-18f},
-     {0x0p+0f, 0x0p+0f, 0x0p+0f, 0x0p+0f},
-     {0x1p-1f, -0x1.988454p-1f, 0x1.52f724p-19f, 0x1.1192e6p-2f},
-     {0x1p-1f, -0x1.9884a8p-1f, 0x1.67f1eep-14f, 0x1.109a0ap-2f},
-     {0x1.00001p-1f, -0x1.988796p-1f, 0x1.e7d022p-12f, 0x1.0e617ap-2f},
-     {0x1.00006p-1f, -0x1.98921p-1f, 0x1.640cb8p-10f, 0x1.0af54ep-2f}}}};
 
 }  // namespace simdact::core

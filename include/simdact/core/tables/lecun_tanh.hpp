@@ -8,13 +8,8 @@
 
 namespace simdact::core {
 
-/// 1.7159 tanh(2t/3), for t >= 0.
-template <std::size_t Cells>
-inline constexpr void* lecun_tanh_table = nullptr;
-
-/// Within 1.6 units.
-template <>
-inline constexpr Piecewise<32, 4, Centre::own> lecun_tanh_table<32>{
+/// 1.7159 tanh(2t/3), for t >= 0, within 1.6 units.
+inline constexpr Piecewise<32, 4, Centre::own> lecun_tanh_table{
     0x1.2c4c6ap+0f, 20, 0x1.ea7672p+3f, 0x0p+0f,
     {{0x1.e7672cp-1f, 0x1.33b396p+0f, 0x1.73b396p+0f, 0x1.b3b396p+0f, 0x1.f3b396p+0f, 0x1.19d9ccp+1f,
      0x1.39d9ccp+1f, 0x1.59d9ccp+1f, 0x1.89d9ccp+1f, 0x1.c9d9ccp+1f, 0x1.04ece6p+2f, 0x1.24ece6p+2f,
@@ -52,98 +47,5 @@ inline constexpr Piecewise<32, 4, Centre::own> lecun_tanh_table<32>{
      -0x1.ee933p-20f, -0x1.04c01p-21f, -0x1.12efcep-23f, -0x1.21e3cep-25f, -0x1.31a896p-27f, -0x1.42457ap-29f,
      0x0p+0f, 0x1.28d93p-8f, 0x1.49b67ep-6f, 0x1.28721p-5f, 0x1.8bf6ccp-5f, 0x1.c6e09cp-5f,
      0x1.d82064p-5f, 0x1.c4ffc8p-5f}}}};
-
-/// Within 1.8 units.
-template <>
-inline constexpr Piecewise<8, 7, Centre::own> lecun_tanh_table<8>{
-    0x1.a6729ap+0f, 22, 0x1.0598d6p+4f, 0x0p+0f,
-    {{0x1.b31accp-1f, 0x1.d98d66p+0f, 0x1.acc6b4p+1f, 0x1.56635ap+2f, 0x1.0b31acp+3f, 0x1.8b31acp+3f,
-     0x0p+0f, 0x0p+0f}},
-    {{{0x1.c28788p-1f, 0x1.728728p+0f, 0x1.ad4acp+0f, 0x1.b691d6p+0f, 0x1.b741fp+0f, 0x1.b74534p+0f,
-     0x1.b74538p+0f, 0x0p+0f},
-     {0x1.afab14p-1f, 0x1.51f072p-2f, 0x1.a4e92ap-5f, 0x1.ddfd18p-9f, 0x1.1871bep-14f, 0x1.5a9fdcp-22f,
-     0x0p+0f, 0x1.24d8dp+0f},
-     {-0x1.2727a2p-2f, -0x1.7c12bcp-3f, -0x1.12346cp-5f, -0x1.3e2b44p-9f, -0x1.78101ep-15f, -0x1.d0d6bap-23f,
-     0x0p+0f, -0x1.953ae8p-26f},
-     {-0x1.b004d2p-6f, 0x1.c66774p-5f, 0x1.d12756p-7f, 0x1.19e8ap-10f, 0x1.4e18e8p-16f, 0x1.9d002cp-24f,
-     0x0p+0f, -0x1.5b1354p-3f},
-     {0x1.a79d42p-5f, -0x1.e3dae4p-9f, -0x1.1a47d6p-8f, -0x1.74bea6p-12f, -0x1.a8164cp-18f, -0x1.06120ep-25f,
-     0x0p+0f, -0x1.3e5f74p-16f},
-     {-0x1.47b0acp-7f, -0x1.34071ap-8f, 0x1.e5b7e2p-11f, 0x1.88bab6p-14f, 0x1.c59478p-20f, 0x1.184d2p-27f,
-     0x0p+0f, 0x1.f000d6p-6f},
-     {-0x1.65645cp-8f, 0x1.311b86p-9f, -0x1.60ab6p-14f, -0x1.66d414p-16f, -0x1.0d688p-21f, -0x1.4d9bc2p-29f,
-     0x0p+0f, -0x1.1ccbe8p-11f},
-     {0x1.6a952ap-9f, -0x1.a803d4p-12f, -0x1.717048p-16f, 0x1.ff3344p-19f, 0x1.96f86cp-24f, 0x1.f8df1ap-32f,
-     0x0p+0f, -0x1.2b4a2cp-8f}}}};
-
-/// Within 2.6 units.
-template <>
-inline constexpr Piecewise<64, 3> lecun_tanh_table<64>{
-    0x1.cd20f6p-1f, 19, 0x1.972dfp+3f, 0x0p+0f,
-    {},
-    {{{-0x1.4ad2a2p-4f, 0x1.6e773ep+0f, -0x1.81c3c4p-2f, 0x1.a959e8p-6f},
-     {-0x1.ae800ep-4f, 0x1.7dc254p+0f, -0x1.b3d7e4p-2f, 0x1.420bb6p-5f},
-     {-0x1.04c972p-3f, 0x1.8a7272p+0f, -0x1.d990e4p-2f, 0x1.8cd74p-5f},
-     {-0x1.27ef3cp-3f, 0x1.936b9ap+0f, -0x1.f2025ep-2f, 0x1.b93e1ep-5f},
-     {-0x1.3b37a4p-3f, 0x1.97f922p+0f, -0x1.fd7a6p-2f, 0x1.cc81bcp-5f},
-     {-0x1.3a5b98p-3f, 0x1.97d068p+0f, -0x1.fd2c6ep-2f, 0x1.cc22cp-5f},
-     {-0x1.2295f4p-3f, 0x1.930446p+0f, -0x1.f2d84cp-2f, 0x1.bd4ef8p-5f},
-     {-0x1.e56556p-4f, 0x1.89f05cp+0f, -0x1.e07c8ep-2f, 0x1.a48dap-5f},
-     {-0x1.55ecd4p-4f, 0x1.7d235p+0f, -0x1.c81ep-2f, 0x1.859edcp-5f},
-     {-0x1.335ec2p-5f, 0x1.6d476p+0f, -0x1.ab9c06p-2f, 0x1.637404p-5f},
-     {0x1.2a5dc8p-6f, 0x1.5b109cp+0f, -0x1.8c9a4ep-2f, 0x1.40425ep-5f},
-     {0x1.50fe88p-4f, 0x1.472ea4p+0f, -0x1.6c75b2p-2f, 0x1.1d9d02p-5f},
-     {0x1.398174p-3f, 0x1.3242eep+0f, -0x1.4c42f6p-2f, 0x1.f925bp-6f},
-     {0x1.d4fd42p-3f, 0x1.1cdb5ep+0f, -0x1.2cd3f6p-2f, 0x1.bb97c4p-6f},
-     {0x1.3bdcb6p-2f, 0x1.076f8ap+0f, -0x1.0ebf9cp-2f, 0x1.83459p-6f},
-     {0x1.8f5becp-2f, 0x1.e4c0eap-1f, -0x1.e4d6bep-3f, 0x1.5074b8p-6f},
-     {0x1.06421cp-1f, 0x1.a8a6p-1f, -0x1.97db34p-3f, 0x1.0eb6ep-6f},
-     {0x1.58be04p-1f, 0x1.5eaee6p-1f, -0x1.3f6698p-3f, 0x1.9059a4p-7f},
-     {0x1.a65b78p-1f, 0x1.1dea08p-1f, -0x1.eea442p-4f, 0x1.255fbcp-7f},
-     {0x1.ed25b8p-1f, 0x1.cd5a2cp-2f, -0x1.7bae5p-4f, 0x1.ab378cp-8f},
-     {0x1.16150ep+0f, 0x1.710146p-2f, -0x1.2172aep-4f, 0x1.35a49p-8f},
-     {0x1.31983cp+0f, 0x1.2501a6p-2f, -0x1.b6ebccp-5f, 0x1.bf640ep-9f},
-     {0x1.493e84p+0f, 0x1.ce7668p-3f, -0x1.4b550ep-5f, 0x1.4274d4p-9f},
-     {0x1.5d4fc4p+0f, 0x1.6b08bep-3f, -0x1.f26ed8p-6f, 0x1.d00bbep-10f},
-     {0x1.6e27b2p+0f, 0x1.1bac7ap-3f, -0x1.75c7fcp-6f, 0x1.4d8162p-10f},
-     {0x1.7c2968p+0f, 0x1.b987f6p-4f, -0x1.1797d2p-6f, 0x1.def71ap-11f},
-     {0x1.87b758p+0f, 0x1.566142p-4f, -0x1.a15e38p-7f, 0x1.57b94ep-11f},
-     {0x1.912e46p+0f, 0x1.08a2e2p-4f, -0x1.36ed34p-7f, 0x1.ed1f74p-12f},
-     {0x1.98e29cp+0f, 0x1.97e4bp-5f, -0x1.ce7c8ep-8f, 0x1.619e38p-12f},
-     {0x1.9f1f3p+0f, 0x1.398284p-5f, -0x1.5772bp-8f, 0x1.fb0b68p-13f},
-     {0x1.a42518p+0f, 0x1.e0bf74p-6f, -0x1.fd68d6p-9f, 0x1.6b760ap-13f},
-     {0x1.a82c0ap+0f, 0x1.6fc304p-6f, -0x1.7951fap-9f, 0x1.0481d6p-13f},
-     {0x1.acacf4p+0f, 0x1.ed3ea2p-7f, -0x1.e3128p-10f, 0x1.3e0f94p-14f},
-     {0x1.b0c752p+0f, 0x1.1d41b8p-7f, -0x1.0761ecp-10f, 0x1.46ab08p-15f},
-     {0x1.b354cep+0f, 0x1.47bc04p-8f, -0x1.1e347p-11f, 0x1.4f78dcp-16f},
-     {0x1.b4e6a4p+0f, 0x1.764b3ap-9f, -0x1.360cbp-12f, 0x1.587e8ep-17f},
-     {0x1.b5db36p+0f, 0x1.a92e9ap-10f, -0x1.4ef5eep-13f, 0x1.61bfccp-18f},
-     {0x1.b66eb4p+0f, 0x1.e0a7fcp-11f, -0x1.68fb3ep-14f, 0x1.6b3f56p-19f},
-     {0x1.b6c6ecp+0f, 0x1.0e7e02p-11f, -0x1.8427b8p-15f, 0x1.74ff7p-20f},
-     {0x1.b6fb4ep+0f, 0x1.2f393cp-12f, -0x1.a086aep-16f, 0x1.7f022ap-21f},
-     {0x1.b71a32p+0f, 0x1.52ab22p-13f, -0x1.be23acp-17f, 0x1.894974p-22f},
-     {0x1.b72c4ep+0f, 0x1.78fbp-14f, -0x1.dd0abcp-18f, 0x1.93d756p-23f},
-     {0x1.b736dap+0f, 0x1.a251b8p-15f, -0x1.fd47fcp-19f, 0x1.9ead96p-24f},
-     {0x1.b74538p+0f, 0x0p+0f, 0x0p+0f, 0x0p+0f},
-     {0x0p+0f, 0x1.24d8dp+0f, -0x1.42dca2p-28f, -0x1.5b130ep-3f},
-     {-0x1.1e40ep-31f, 0x1.24d8d2p+0f, -0x1.1efac6p-18f, -0x1.5ad2ccp-3f},
-     {-0x1.4e6ac6p-25f, 0x1.24d904p+0f, -0x1.5a5decp-14f, -0x1.5969fep-3f},
-     {-0x1.ff71e8p-22f, 0x1.24da3ep+0f, -0x1.708e14p-12f, -0x1.56bfc8p-3f},
-     {-0x1.0d9cap-18f, 0x1.24e0bap+0f, -0x1.4e9346p-10f, -0x1.50d1bp-3f},
-     {-0x1.f65f56p-16f, 0x1.24ffaep+0f, -0x1.10b71cp-8f, -0x1.44b6b2p-3f},
-     {-0x1.007c58p-13f, 0x1.254fcap+0f, -0x1.39a6fcp-7f, -0x1.344eeep-3f},
-     {-0x1.749626p-12f, 0x1.25ee66p+0f, -0x1.265dccp-6f, -0x1.20641ep-3f},
-     {-0x1.b8907p-11f, 0x1.26fe2p+0f, -0x1.e83516p-6f, -0x1.09505ap-3f},
-     {-0x1.bae2ecp-10f, 0x1.289328p+0f, -0x1.6f0a08p-5f, -0x1.e0d508p-4f},
-     {-0x1.9e5efcp-9f, 0x1.2af5p+0f, -0x1.07e802p-4f, -0x1.a845eep-4f},
-     {-0x1.5e2f82p-8f, 0x1.2e12f4p+0f, -0x1.64b8dp-4f, -0x1.6ea97p-4f},
-     {-0x1.14a23p-7f, 0x1.320a7p+0f, -0x1.ce8eb6p-4f, -0x1.33ce7ep-4f},
-     {-0x1.9d5a16p-7f, 0x1.36e104p+0f, -0x1.21bdcep-3f, -0x1.f1d482p-5f},
-     {-0x1.269e64p-6f, 0x1.3c9148p+0f, -0x1.608f3ep-3f, -0x1.7e2d9cp-5f},
-     {-0x1.935566p-6f, 0x1.430adap+0f, -0x1.a26436p-3f, -0x1.0e981p-5f},
-     {-0x1.0a841ep-5f, 0x1.4a331cp+0f, -0x1.e5d05ep-3f, -0x1.496e14p-6f},
-     {-0x1.556accp-5f, 0x1.51e68ep+0f, -0x1.14b23p-2f, -0x1.076facp-7f},
-     {-0x1.a6fd22p-5f, 0x1.59c1c2p+0f, -0x1.34fc14p-2f, 0x1.69fbe6p-9f},
-     {-0x1.0267fcp-4f, 0x1.623fd2p+0f, -0x1.55c9a8p-2f, 0x1.ac6f4ap-7f}}}};
 
 }  // namespace simdact::core

@@ -8,13 +8,8 @@
 
 namespace simdact::core {
 
-/// 1/(1 + e^-t) - 1/2, for t >= 0.
-template <std::size_t Cells>
-inline constexpr void* sigmoid_table = nullptr;
-
-/// Within 3.4 units.
-template <>
-inline constexpr Piecewise<32, 3> sigmoid_table<32>{
+/// 1/(1 + e^-t) - 1/2, for t >= 0, within 3.4 units.
+inline constexpr Piecewise<32, 3> sigmoid_table{
     0x1.48a012p+0f, 20, 0x1.1375fep+4f, 0x0p+0f,
     {},
     {{{-0x1.3c718ep-9f, -0x1.c64d6p-8f, -0x1.ebb31ep-7f, -0x1.9d5c6ap-6f, -0x1.22c98ep-5f, -0x1.5fcb8p-5f,
@@ -41,96 +36,5 @@ inline constexpr Piecewise<32, 3> sigmoid_table<32>{
      0x1.1aed24p-16f, 0x1.a08d66p-18f, 0x1.328acp-19f, 0x1.c31d4ap-21f, 0x1.4beb94p-22f, 0x1.e86e68p-24f,
      0x1.ccea0cp-26f, 0x0p+0f, -0x1.5491a4p-6f, -0x1.4d235p-6f, -0x1.3b59fep-6f, -0x1.20a1a2p-6f,
      -0x1.ff10fp-7f, -0x1.aeaf94p-7f}}}};
-
-/// Within 1.3 units.
-template <>
-inline constexpr Piecewise<8, 6, Centre::own> sigmoid_table<8>{
-    0x1.1bf8cap+3f, 21, 0x1.42039cp+4f, 0x0p+0f,
-    {{0x0p+0f, 0x1.101cd8p+1f, 0x1.080e6cp+2f, 0x1.880e6cp+2f, 0x1.240736p+3f, 0x1.a40736p+3f,
-     0x1.12039cp+4f, 0x0p+0f}},
-    {{{0x0p+0f, 0x1.92d5b8p-2f, 0x1.efb9d8p-2f, 0x1.fdc452p-2f, 0x1.ffe37cp-2f, 0x1.ffff7ap-2f,
-     0x1.fffffep-2f, 0x1p-1f},
-     {0x1.000028p-2f, 0x1.861c7p-4f, 0x1.003e28p-6f, 0x1.1d3916p-9f, 0x1.c8fc8p-14f, 0x1.0be7ap-19f,
-     0x1.3a0a1p-25f, 0x0p+0f},
-     {-0x1.b221dcp-17f, -0x1.32f5fcp-5f, -0x1.f02f64p-8f, -0x1.1bfa12p-10f, -0x1.c8cc12p-15f, -0x1.0bdb6ap-20f,
-     -0x1.39fc18p-26f, 0x0p+0f},
-     {-0x1.53cceep-6f, 0x1.bdb34p-8f, 0x1.35d528p-9f, 0x1.770944p-12f, 0x1.2a86f4p-16f, 0x1.5e1ea8p-22f,
-     0x1.9a6a1p-28f, 0x0p+0f},
-     {-0x1.4b2662p-12f, 0x1.e39d1cp-12f, -0x1.0d511p-11f, -0x1.709576p-14f, -0x1.2ac64cp-18f, -0x1.5e9d22p-24f,
-     -0x1.9aff6ep-30f, 0x0p+0f},
-     {0x1.59f276p-9f, -0x1.3ebfaep-11f, 0x1.23bdcp-14f, 0x1.25d4cap-16f, 0x1.1d6386p-20f, 0x1.50606ep-26f,
-     0x1.8a571ep-32f, 0x0p+0f},
-     {-0x1.0ce628p-11f, 0x1.0e81c6p-13f, -0x1.a88b62p-20f, -0x1.672de2p-19f, -0x1.7832b8p-23f, -0x1.bdcc3ep-29f,
-     -0x1.055582p-34f, 0x0p+0f}}}};
-
-/// Within 0.65 units.
-template <>
-inline constexpr Piecewise<64, 3> sigmoid_table<64>{
-    0x1.339184p+0f, 19, 0x1.10c6e8p+4f, 0x0p+0f,
-    {},
-    {{{-0x1.640c8ap-9f, 0x1.0c7884p-2f, -0x1.41161ap-6f, -0x1.209a9ep-7f},
-     {-0x1.3596e8p-8f, 0x1.132706p-2f, -0x1.b4fecap-6f, -0x1.9987c2p-8f},
-     {-0x1.f79408p-8f, 0x1.1bd58p-2f, -0x1.1cd97cp-5f, -0x1.e0c23p-9f},
-     {-0x1.75cd4cp-7f, 0x1.259496p-2f, -0x1.5f512cp-5f, -0x1.64d936p-10f},
-     {-0x1.041bfcp-6f, 0x1.30277ep-2f, -0x1.a0811ap-5f, 0x1.6662a8p-11f},
-     {-0x1.567ff8p-6f, 0x1.3b0342p-2f, -0x1.dd9522p-5f, 0x1.3eb5f2p-9f},
-     {-0x1.ada856p-6f, 0x1.459334p-2f, -0x1.0a1afap-4f, 0x1.fb1ebcp-9f},
-     {-0x1.021306p-5f, 0x1.4f46b6p-2f, -0x1.2152fep-4f, 0x1.47ac48p-8f},
-     {-0x1.29ff5ap-5f, 0x1.579cc2p-2f, -0x1.33e4fap-4f, 0x1.7ed792p-8f},
-     {-0x1.4b9586p-5f, 0x1.5e2c28p-2f, -0x1.41907ap-4f, 0x1.a4d43p-8f},
-     {-0x1.6403bep-5f, 0x1.62a824p-2f, -0x1.4a5872p-4f, 0x1.bbc24ap-8f},
-     {-0x1.70d9fp-5f, 0x1.64e2p-2f, -0x1.4e76a6p-4f, 0x1.c5eae2p-8f},
-     {-0x1.7028cap-5f, 0x1.64c7bap-2f, -0x1.4e4d8p-4f, 0x1.c59604p-8f},
-     {-0x1.60935p-5f, 0x1.6260b8p-2f, -0x1.4a5a1ep-4f, 0x1.bcec2cp-8f},
-     {-0x1.41510ep-5f, 0x1.5dc93p-2f, -0x1.4327f4p-4f, 0x1.ade2aap-8f},
-     {-0x1.122d3cp-5f, 0x1.572e16p-2f, -0x1.3947f2p-4f, 0x1.9a336cp-8f},
-     {-0x1.5dad16p-6f, 0x1.4a0166p-2f, -0x1.26a414p-4f, 0x1.770806p-8f},
-     {0x1.c83f72p-11f, 0x1.33a412p-2f, -0x1.095032p-4f, 0x1.43bd24p-8f},
-     {0x1.d7c09ap-6f, 0x1.19a3dcp-2f, -0x1.d3900ep-5f, 0x1.10bd96p-8f},
-     {0x1.f2bdeep-5f, 0x1.fbb64p-3f, -0x1.94e674p-5f, 0x1.c33ebap-9f},
-     {0x1.876c5cp-4f, 0x1.c39832p-3f, -0x1.59c5a8p-5f, 0x1.7029b4p-9f},
-     {0x1.0d1d52p-3f, 0x1.8d2c66p-3f, -0x1.23f762p-5f, 0x1.2938cap-9f},
-     {0x1.566e34p-3f, 0x1.59f966p-3f, -0x1.e89312p-6f, 0x1.dc064p-10f},
-     {0x1.9dba72p-3f, 0x1.2aeb38p-3f, -0x1.95bfaap-6f, 0x1.7ad1f8p-10f},
-     {0x1.e19862p-3f, 0x1.0075dcp-3f, -0x1.4ee84p-6f, 0x1.2c033p-10f},
-     {0x1.108a22p-2f, 0x1.b56bb4p-4f, -0x1.130a6ep-6f, 0x1.d96cd2p-11f},
-     {0x1.2dce76p-2f, 0x1.7317a4p-4f, -0x1.c1db8cp-7f, 0x1.747484p-11f},
-     {0x1.487798p-2f, 0x1.3964aap-4f, -0x1.6e9a28p-7f, 0x1.245c64p-11f},
-     {0x1.60819cp-2f, 0x1.079c78p-4f, -0x1.29de6p-7f, 0x1.ca2ddep-12f},
-     {0x1.75fe02p-2f, 0x1.b9e988p-5f, -0x1.e2d226p-8f, 0x1.6688e8p-12f},
-     {0x1.890dp-2f, 0x1.713e96p-5f, -0x1.86751ap-8f, 0x1.1843c4p-12f},
-     {0x1.99d828p-2f, 0x1.33a888p-5f, -0x1.3b2b42p-8f, 0x1.b5cd88p-13f},
-     {0x1.aeee16p-2f, 0x1.d35eb8p-6f, -0x1.c94ef2p-9f, 0x1.2ee0a4p-13f},
-     {0x1.c54916p-2f, 0x1.400012p-6f, -0x1.275d44p-9f, 0x1.706e0ap-14f},
-     {0x1.d5e866p-2f, 0x1.b2ec4cp-7f, -0x1.7bd916p-10f, 0x1.bfae34p-15f},
-     {0x1.e217f6p-2f, 0x1.25a7b4p-7f, -0x1.e6b48ep-11f, 0x1.0fcf2p-15f},
-     {0x1.eaeb96p-2f, 0x1.8a4e7ap-8f, -0x1.36d71p-11f, 0x1.49ecd8p-16f},
-     {0x1.f13f7p-2f, 0x1.0766bp-8f, -0x1.8bf84ap-12f, 0x1.905ea2p-17f},
-     {0x1.f5be1ep-2f, 0x1.5e538cp-9f, -0x1.f73602p-13f, 0x1.e5c892p-18f},
-     {0x1.f8e8fp-2f, 0x1.d00a5ep-10f, -0x1.3f11p-13f, 0x1.26aeeap-18f},
-     {0x1.fb2028p-2f, 0x1.32313ap-10f, -0x1.93d5fap-14f, 0x1.657fbp-19f},
-     {0x1.fcaa5ep-2f, 0x1.92b39p-11f, -0x1.fe3b12p-15f, 0x1.b1b0a2p-20f},
-     {0x1.fdbab8p-2f, 0x1.07fc48p-11f, -0x1.41cf76p-15f, 0x1.070deap-20f},
-     {0x1.fe75dcp-2f, 0x1.591a3ap-12f, -0x1.955746p-16f, 0x1.3f1b66p-21f},
-     {0x1.fef5ccp-2f, 0x1.c1ef02p-13f, -0x1.fddaa4p-17f, 0x1.8319ccp-22f},
-     {0x1.ff4cep-2f, 0x1.24926ep-13f, -0x1.403ffep-17f, 0x1.d59488p-23f},
-     {0x1.ff87e2p-2f, 0x1.7b9b4cp-14f, -0x1.91d5cep-18f, 0x1.1cd0e4p-23f},
-     {0x1.ffafb4p-2f, 0x1.eb758cp-15f, -0x1.f7a5b8p-19f, 0x1.59800ep-24f},
-     {0x1.ffd3c2p-2f, 0x1.02984ap-15f, -0x1.f9d28cp-20f, 0x1.4afe22p-25f},
-     {0x1.ffec9p-2f, 0x1.ac7994p-17f, -0x1.8afeb4p-21f, 0x1.e70ff6p-27f},
-     {0x1p-1f, 0x0p+0f, 0x0p+0f, 0x0p+0f},
-     {0x0p+0f, 0x1p-2f, -0x1.0ea8dep-21f, -0x1.551dfp-6f},
-     {-0x1.917aaap-26f, 0x1.00005p-2f, -0x1.60d1e4p-16f, -0x1.531d82p-6f},
-     {-0x1.edfef4p-22f, 0x1.000344p-2f, -0x1.f2898ap-14f, -0x1.4e6c3cp-6f},
-     {-0x1.82acf2p-19f, 0x1.000e02p-2f, -0x1.70628ep-12f, -0x1.472e52p-6f},
-     {-0x1.6ba34p-17f, 0x1.00283ap-2f, -0x1.948bcp-11f, -0x1.3d820ap-6f},
-     {-0x1.001bp-15f, 0x1.005bc2p-2f, -0x1.76093p-10f, -0x1.318f3ep-6f},
-     {-0x1.2acf12p-14f, 0x1.00b40ap-2f, -0x1.34e0cep-9f, -0x1.23864ap-6f},
-     {-0x1.312394p-13f, 0x1.013d7cp-2f, -0x1.d6c3f6p-9f, -0x1.139ecap-6f},
-     {-0x1.160c76p-12f, 0x1.01ff0ap-2f, -0x1.4ef662p-8f, -0x1.028872p-6f},
-     {-0x1.e2788cp-12f, 0x1.031662p-2f, -0x1.ce472cp-8f, -0x1.de5bf6p-7f},
-     {-0x1.83b82cp-11f, 0x1.047d84p-2f, -0x1.308b1cp-7f, -0x1.b6555p-7f},
-     {-0x1.27fb9ap-10f, 0x1.0643eap-2f, -0x1.84d18ap-7f, -0x1.8ca332p-7f},
-     {-0x1.b0c9d6p-10f, 0x1.087118p-2f, -0x1.e3664p-7f, -0x1.61cfb8p-7f}}}};
 
 }  // namespace simdact::core

@@ -8,13 +8,8 @@
 
 namespace simdact::core {
 
-/// 1/(1 + e^t), for t >= 0.
-template <std::size_t Cells>
-inline constexpr void* silu_table = nullptr;
-
-/// Within 0.88 units.
-template <>
-inline constexpr Piecewise<32, 4, Centre::shared> silu_table<32>{
+/// 1/(1 + e^t), for t >= 0, within 0.88 units.
+inline constexpr Piecewise<32, 4, Centre::shared> silu_table{
     0x1.b232b6p+2f, 19, 0x1.377352p+4f, 0x1p+1f,
     {},
     {{{0x1.e82176p-4f, 0x1.e8414cp-4f, 0x1.e8474p-4f, 0x1.e8a7ccp-4f, 0x1.e81bc6p-4f, 0x1.e1b1dep-4f,
@@ -47,96 +42,5 @@ inline constexpr Piecewise<32, 4, Centre::shared> silu_table<32>{
      0x1.71cf3ep-22f, 0x1.1028e4p-23f, 0x1.908ed6p-25f, 0x1.26c106p-26f, 0x1.b1c8dp-28f, 0x1.3f310cp-29f,
      0x1.d5bc6ap-31f, 0x1.59a376p-32f, 0x0p+0f, -0x1.23223ep-10f, -0x1.ab3a2cp-9f, -0x1.39b2d6p-8f,
      -0x1.5be12ap-8f, -0x1.419ce6p-8f}}}};
-
-/// Within 3.3 units.
-template <>
-inline constexpr Piecewise<8, 6, Centre::own> silu_table<8>{
-    0x1.19688ep+3f, 21, 0x1.434bb8p+4f, 0x0p+0f,
-    {{0x1.34bb9p-1f, 0x1.1a5dc8p+1f, 0x1.0d2ee4p+2f, 0x1.8d2ee4p+2f, 0x1.269772p+3f, 0x1.a69772p+3f,
-     0x1.134bb8p+4f, 0x0p+0f}},
-    {{{0x1.6a25ap-2f, 0x1.96617ap-4f, 0x1.e144aep-7f, 0x1.07e1a8p-9f, 0x1.a536d6p-14f, 0x1.edc834p-20f,
-     0x1.2166eap-25f, 0x0p+0f},
-     {-0x1.d42402p-3f, -0x1.6e0fd4p-4f, -0x1.da31a4p-7f, -0x1.075abap-9f, -0x1.a5cf56p-14f, -0x1.ee8ffcp-20f,
-     -0x1.21dda2p-25f, 0x0p+0f},
-     {0x1.120688p-5f, 0x1.257266p-5f, 0x1.cc4334p-8f, 0x1.0649e8p-10f, 0x1.a54738p-15f, 0x1.ee276ap-21f,
-     0x1.21ab14p-26f, 0x0p+0f},
-     {0x1.cfbd32p-7f, -0x1.c4daep-8f, -0x1.20de24p-9f, -0x1.5aa052p-12f, -0x1.139372p-16f, -0x1.432a46p-22f,
-     -0x1.7acf62p-28f, 0x0p+0f},
-     {-0x1.3dbb9ap-8f, -0x1.def45cp-13f, 0x1.fbd418p-12f, 0x1.554622p-14f, 0x1.15c5bap-18f, 0x1.45547cp-24f,
-     0x1.7ce9d2p-30f, 0x0p+0f},
-     {-0x1.985196p-11f, 0x1.1dc372p-11f, -0x1.1f82e2p-14f, -0x1.10ea9cp-16f, -0x1.077914p-20f, -0x1.367d7cp-26f,
-     -0x1.6c0458p-32f, 0x0p+0f},
-     {0x1.1270d8p-11f, -0x1.1147fap-13f, 0x1.851268p-19f, 0x1.4ccec8p-19f, 0x1.50feeep-23f, 0x1.926276p-29f,
-     0x1.da2576p-35f, 0x0p+0f}}}};
-
-/// Within 2.4 units.
-template <>
-inline constexpr Piecewise<64, 3> silu_table<64>{
-    0x1.9a35bcp+0f, 19, 0x1.6a5ca4p+4f, 0x0p+0f,
-    {},
-    {{{0x1.0013c8p-1f, -0x1.014832p-2f, 0x1.e3fbap-9f, 0x1.12481p-6f},
-     {0x1.003ecep-1f, -0x1.033252p-2f, 0x1.db3228p-8f, 0x1.da675cp-7f},
-     {0x1.0098d4p-1f, -0x1.066fccp-2f, 0x1.8d12c6p-7f, 0x1.888426p-7f},
-     {0x1.0139p-1f, -0x1.0b478ep-2f, 0x1.2a99fep-6f, 0x1.3245dep-7f},
-     {0x1.02303ep-1f, -0x1.11ba48p-2f, 0x1.9d7eb6p-6f, 0x1.b9d07p-8f},
-     {0x1.0398dap-1f, -0x1.19fd8ap-2f, 0x1.0f6a0ap-5f, 0x1.11000cp-8f},
-     {0x1.056afap-1f, -0x1.23815p-2f, 0x1.51bd56p-5f, 0x1.db3dcp-10f},
-     {0x1.07a21p-1f, -0x1.2df2c8p-2f, 0x1.93693ep-5f, -0x1.2e6c5cp-12f},
-     {0x1.0a2886p-1f, -0x1.38cae8p-2f, 0x1.d185fep-5f, -0x1.130df6p-9f},
-     {0x1.0cdd24p-1f, -0x1.4375e4p-2f, 0x1.04cfep-4f, -0x1.d7ca9ep-9f},
-     {0x1.0f95d8p-1f, -0x1.4d6154p-2f, 0x1.1cec1p-4f, -0x1.3a0c66p-8f},
-     {0x1.122366p-1f, -0x1.56083cp-2f, 0x1.307952p-4f, -0x1.74f8aap-8f},
-     {0x1.145562p-1f, -0x1.5cfc1cp-2f, 0x1.3f2806p-4f, -0x1.9e51fp-8f},
-     {0x1.15fdd2p-1f, -0x1.61ea26p-2f, 0x1.48ee2ap-4f, -0x1.b8295ep-8f},
-     {0x1.16f42ap-1f, -0x1.649d48p-2f, 0x1.4dfafcp-4f, -0x1.c4c22ep-8f},
-     {0x1.1717bcp-1f, -0x1.64fddep-2f, 0x1.4ea9bcp-4f, -0x1.c6677ap-8f},
-     {0x1.158808p-1f, -0x1.612816p-2f, 0x1.4861dcp-4f, -0x1.b8b016p-8f},
-     {0x1.1012d2p-1f, -0x1.54d7b8p-2f, 0x1.35daaep-4f, -0x1.93810ep-8f},
-     {0x1.06ca1p-1f, -0x1.41a70cp-2f, 0x1.1b6714p-4f, -0x1.62ep-8f},
-     {0x1.f453bap-2f, -0x1.299a44p-2f, 0x1.f9b542p-5f, -0x1.2f1fa6p-8f},
-     {0x1.d5d7fep-2f, -0x1.0eb0f8p-2f, 0x1.ba56e8p-5f, -0x1.fabf8ap-9f},
-     {0x1.b3bee2p-2f, -0x1.e54936p-3f, 0x1.7ccd7p-5f, -0x1.a0b956p-9f},
-     {0x1.8f99b2p-2f, -0x1.ad9ffap-3f, 0x1.43a668p-5f, -0x1.52772ap-9f},
-     {0x1.6ac9a2p-2f, -0x1.7858b6p-3f, 0x1.103c84p-5f, -0x1.104da4p-9f},
-     {0x1.466f32p-2f, -0x1.46b868p-3f, 0x1.c62242p-6f, -0x1.b2f50cp-10f},
-     {0x1.236674p-2f, -0x1.19772ep-3f, 0x1.782e78p-6f, -0x1.596e1ep-10f},
-     {0x1.024bbep-2f, -0x1.e1c53ep-4f, 0x1.35d926p-6f, -0x1.1122dp-10f},
-     {0x1.c70824p-3f, -0x1.99f8f4p-4f, 0x1.fc08aap-7f, -0x1.ae7c8p-11f},
-     {0x1.8e8eb6p-3f, -0x1.5b2804p-4f, 0x1.9edd88p-7f, -0x1.525a84p-11f},
-     {0x1.5b549ep-3f, -0x1.24b3p-4f, 0x1.51abdp-7f, -0x1.0965dcp-11f},
-     {0x1.2d4ee8p-3f, -0x1.ebb2cp-5f, 0x1.121376p-7f, -0x1.9fafe4p-12f},
-     {0x1.044d86p-3f, -0x1.9b9bacp-5f, 0x1.bbdbe2p-8f, -0x1.45240ap-12f},
-     {0x1.a0388p-4f, -0x1.3a5ebap-5f, 0x1.4311d2p-8f, -0x1.c2323ap-13f},
-     {0x1.304436p-4f, -0x1.b1861p-6f, 0x1.a327d6p-9f, -0x1.123628p-13f},
-     {0x1.b7cc78p-5f, -0x1.285e48p-6f, 0x1.0e7a9ap-9f, -0x1.4d7ecap-14f},
-     {0x1.3ab544p-5f, -0x1.92453ep-7f, 0x1.5b964cp-10f, -0x1.95302ap-15f},
-     {0x1.be78bp-6f, -0x1.0f4c24p-7f, 0x1.bd188cp-11f, -0x1.ebffdp-16f},
-     {0x1.3a3d92p-6f, -0x1.6beaep-8f, 0x1.1c1dcp-11f, -0x1.2a983p-16f},
-     {0x1.b7409p-7f, -0x1.e5c358p-9f, 0x1.69c2bep-12f, -0x1.6a5a3cp-17f},
-     {0x1.310d6ap-7f, -0x1.42c5b6p-9f, 0x1.cb8c98p-13f, -0x1.b7a9f4p-18f},
-     {0x1.a541cap-8f, -0x1.ab3a06p-10f, 0x1.234678p-13f, -0x1.0ab66cp-18f},
-     {0x1.21527cp-8f, -0x1.19b5fp-10f, 0x1.7089dep-14f, -0x1.4392eap-19f},
-     {0x1.8b790cp-9f, -0x1.7244d4p-11f, 0x1.d17c66p-15f, -0x1.8889f2p-20f},
-     {0x1.0d118ep-9f, -0x1.e52bfp-12f, 0x1.2581d6p-15f, -0x1.dc333ap-21f},
-     {0x1.6c9a0ep-10f, -0x1.3cf584p-12f, 0x1.719888p-16f, -0x1.20d79ap-21f},
-     {0x1.ec21c2p-11f, -0x1.9d09a2p-13f, 0x1.d0c806p-17f, -0x1.5e6526p-22f},
-     {0x1.4aee08p-11f, -0x1.0c74f8p-13f, 0x1.23dfbap-17f, -0x1.a9100ap-23f},
-     {0x1.bb8d72p-12f, -0x1.5c2b24p-14f, 0x1.6e277cp-18f, -0x1.01d1d8p-23f},
-     {0x1.e9f2fp-13f, -0x1.6ec6cep-15f, 0x1.6fa524p-19f, -0x1.ed375cp-25f},
-     {0x1.b04fc8p-14f, -0x1.30c538p-16f, 0x1.1f8b6cp-20f, -0x1.6aefcap-26f},
-     {0x1.798b4ep-15f, -0x1.f6fb96p-18f, 0x1.c035fap-22f, -0x1.0b10a8p-27f},
-     {0x1.46b186p-16f, -0x1.9c7c4p-19f, 0x1.5c3b0ap-23f, -0x1.890816p-29f},
-     {0x1.185ce2p-17f, -0x1.506442p-20f, 0x1.0dcae6p-24f, -0x1.213402p-30f},
-     {0x1.dd9f42p-19f, -0x1.10f5b2p-21f, 0x1.a0fc66p-26f, -0x1.a99a56p-32f},
-     {0x1.941582p-20f, -0x1.b8f67p-23f, 0x1.4180a8p-27f, -0x1.392a2p-33f},
-     {0x1.53c28cp-21f, -0x1.62b534p-24f, 0x1.eebaf2p-29f, -0x1.ccdbcep-35f},
-     {0x0p+0f, 0x0p+0f, 0x0p+0f, 0x0p+0f},
-     {0x1p-1f, -0x1p-2f, 0x1.e0ba88p-25f, 0x1.5548d8p-6f},
-     {0x1p-1f, -0x1.00000ep-2f, 0x1.a011ap-18f, 0x1.54521ep-6f},
-     {0x1.000006p-1f, -0x1.00016cp-2f, 0x1.0d0d7cp-14f, 0x1.50bbe2p-6f},
-     {0x1.000032p-1f, -0x1.00084ap-2f, 0x1.f27142p-13f, 0x1.4a682cp-6f},
-     {0x1.0000d6p-1f, -0x1.001a5ep-2f, 0x1.272beap-11f, 0x1.41ff1cp-6f},
-     {0x1.0002b2p-1f, -0x1.0042eep-2f, 0x1.27a966p-10f, 0x1.36b534p-6f},
-     {0x1.0006b8p-1f, -0x1.008aap-2f, 0x1.fc953p-10f, 0x1.29843p-6f}}}};
 
 }  // namespace simdact::core

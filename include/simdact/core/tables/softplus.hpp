@@ -8,13 +8,8 @@
 
 namespace simdact::core {
 
-/// log(1 + e^-t), for t >= 0.
-template <std::size_t Cells>
-inline constexpr void* softplus_table = nullptr;
-
-/// Within 3 units.
-template <>
-inline constexpr Piecewise<16, 4> softplus_table<32>{
+/// log(1 + e^-t), for t >= 0, within 3 units.
+inline constexpr Piecewise<16, 4> softplus_table{
     0x1.9e655ap+0f, 21, 0x1.3619aap+4f, 0x0p+0f,
     {},
     {{{0x1.62ed46p-1f, 0x1.63c03p-1f, 0x1.6715acp-1f, 0x1.6b0a1cp-1f, 0x1.64bb58p-1f, 0x1.33f842p-1f,
@@ -32,95 +27,5 @@ inline constexpr Piecewise<16, 4> softplus_table<32>{
      {-0x1.bee198p-9f, -0x1.cc7936p-11f, 0x1.0698a6p-10f, 0x1.bb8cfep-10f, 0x1.7dbfe8p-10f, 0x1.7ff794p-11f,
      0x1.3b9c08p-12f, 0x1.e3873p-14f, 0x1.caa34cp-16f, 0x1.f31a26p-19f, 0x1.0e5f1p-21f, 0x1.24c0eep-24f,
      0x1.147e42p-28f, 0x0p+0f, -0x1.53b216p-8f, -0x1.3ee49ep-8f}}}};
-
-/// Within 1.3 units.
-template <>
-inline constexpr Piecewise<8, 6, Centre::shared> softplus_table<8>{
-    0x1.db3ad8p+2f, 21, 0x1.19314ap+4f, 0x1.8p+0f,
-    {},
-    {{{0x1.9c7e82p-3f, 0x1.9d70d8p-3f, 0x1.874602p-3f, 0x1.131172p-3f, 0x1.9b129ap-5f, 0x1.9f9f12p-8f,
-     0x0p+0f, 0x1.9cf8f4p-3f},
-     {-0x1.759bacp-3f, -0x1.79a15p-3f, -0x1.53f46ap-3f, -0x1.92e228p-4f, -0x1.cf2c5ep-6f, -0x1.5985a6p-9f,
-     0x0p+0f, -0x1.72ba8p-3f},
-     {0x1.3176bp-4f, 0x1.401ed8p-4f, 0x1.0b213ap-4f, 0x1.005e0cp-5f, 0x1.ba14cap-8f, 0x1.e20b38p-12f,
-     0x0p+0f, 0x1.40374cp-4f},
-     {-0x1.02a268p-6f, -0x1.3ea1aep-6f, -0x1.e0626ep-7f, -0x1.683514p-8f, -0x1.c80b8ep-11f, -0x1.68be46p-15f,
-     0x0p+0f, -0x1.5ec664p-7f},
-     {0x1.4fa592p-11f, 0x1.80e78ap-9f, 0x1.0178cep-9f, 0x1.24c58p-11f, 0x1.0b6c4p-14f, 0x1.312e34p-19f,
-     0x0p+0f, 0x1.3f67e8p-8f},
-     {0x1.4433c6p-11f, -0x1.03ad9p-12f, -0x1.3466c4p-13f, -0x1.03a398p-15f, -0x1.5155b6p-19f, -0x1.147f9cp-24f,
-     0x0p+0f, 0x1.58d4a6p-9f},
-     {-0x1.330c1cp-13f, 0x1.2485bap-17f, 0x1.3f4b16p-18f, 0x1.86d63cp-21f, 0x1.64ed7ep-25f, 0x1.a2ebfep-31f,
-     0x0p+0f, 0x1.2ae42p-12f}}}};
-
-/// Within 1.2 units.
-template <>
-inline constexpr Piecewise<64, 3> softplus_table<64>{
-    0x1.339184p+0f, 19, 0x1.10c6e8p+4f, 0x0p+0f,
-    {},
-    {{{0x1.63c076p-1f, -0x1.044354p-1f, 0x1.20849p-3f, -0x1.ce96d4p-7f},
-     {0x1.641d8cp-1f, -0x1.0572e6p-1f, 0x1.25ad8cp-3f, -0x1.ec8c9p-7f},
-     {0x1.647bb6p-1f, -0x1.0681dap-1f, 0x1.29bdbep-3f, -0x1.00ae3ap-6f},
-     {0x1.64bc48p-1f, -0x1.072816p-1f, 0x1.2bf8a6p-3f, -0x1.05c9eep-6f},
-     {0x1.64c5e2p-1f, -0x1.073f96p-1f, 0x1.2c4516p-3f, -0x1.066f48p-6f},
-     {0x1.64793cp-1f, -0x1.069f66p-1f, 0x1.2a869ep-3f, -0x1.033178p-6f},
-     {0x1.63b61cp-1f, -0x1.0526b4p-1f, 0x1.26bcb8p-3f, -0x1.f96066p-7f},
-     {0x1.625dd6p-1f, -0x1.02bec6p-1f, 0x1.20ff28p-3f, -0x1.e71c54p-7f},
-     {0x1.60553cp-1f, -0x1.feb70cp-2f, 0x1.197876p-3f, -0x1.d0d002p-7f},
-     {0x1.5d8666p-1f, -0x1.f5f6bap-2f, 0x1.1060acp-3f, -0x1.b79d16p-7f},
-     {0x1.59e1a4p-1f, -0x1.eb4c58p-2f, 0x1.05f81ep-3f, -0x1.9c85dap-7f},
-     {0x1.555e1p-1f, -0x1.ded7a4p-2f, 0x1.f5057cp-4f, -0x1.8068e2p-7f},
-     {0x1.4ff992p-1f, -0x1.d0c4fap-2f, 0x1.dc88dp-4f, -0x1.640048p-7f},
-     {0x1.49b874p-1f, -0x1.c149a8p-2f, 0x1.c2fbb4p-4f, -0x1.47e276p-7f},
-     {0x1.42a4a6p-1f, -0x1.b0a074p-2f, 0x1.a8d528p-4f, -0x1.2c84b6p-7f},
-     {0x1.3accd6p-1f, -0x1.9f0688p-2f, 0x1.8e7f1ep-4f, -0x1.123edep-7f},
-     {0x1.2dddfcp-1f, -0x1.838c7ep-2f, 0x1.6792c8p-4f, -0x1.daf632p-8f},
-     {0x1.1a902ap-1f, -0x1.5d8a3cp-2f, 0x1.35aadep-4f, -0x1.83916cp-8f},
-     {0x1.05b908p-1f, -0x1.379c2ep-2f, 0x1.07a264p-4f, -0x1.390f72p-8f},
-     {0x1.e02348p-2f, -0x1.12f902p-2f, 0x1.bc998ap-5f, -0x1.f5bd0ep-9f},
-     {0x1.b4811ap-2f, -0x1.e0f97p-3f, 0x1.73e7dp-5f, -0x1.8f8fe8p-9f},
-     {0x1.89a204p-2f, -0x1.a16408p-3f, 0x1.3506fep-5f, -0x1.3ca43ap-9f},
-     {0x1.605feep-2f, -0x1.67c208p-3f, 0x1.feb2a2p-6f, -0x1.f3f18p-10f},
-     {0x1.3959b6p-2f, -0x1.343ddep-3f, 0x1.a402a8p-6f, -0x1.89805cp-10f},
-     {0x1.14f94ap-2f, -0x1.06b908p-3f, 0x1.580e86p-6f, -0x1.350008p-10f},
-     {0x1.e6f7c4p-3f, -0x1.bdc89ap-4f, 0x1.18e2fcp-6f, -0x1.e4682cp-11f},
-     {0x1.a9f558p-3f, -0x1.78a5a6p-4f, 0x1.c94d5p-7f, -0x1.7b2758p-11f},
-     {0x1.72e634p-3f, -0x1.3d10d2p-4f, 0x1.7353fcp-7f, -0x1.287112p-11f},
-     {0x1.419c52p-3f, -0x1.0a078p-4f, 0x1.2cdc6ep-7f, -0x1.cf257cp-12f},
-     {0x1.15cd2cp-3f, -0x1.bd15b6p-5f, 0x1.e69a18p-8f, -0x1.698e4p-12f},
-     {0x1.de37bp-4f, -0x1.7351a2p-5f, 0x1.88d76ap-8f, -0x1.1a19ccp-12f},
-     {0x1.9a419cp-4f, -0x1.3502b8p-5f, 0x1.3cab68p-8f, -0x1.b808a2p-13f},
-     {0x1.45310ap-4f, -0x1.d4ce58p-6f, 0x1.cad2d4p-9f, -0x1.2ff2ap-13f},
-     {0x1.d68768p-5f, -0x1.4099fap-6f, 0x1.27f5a6p-9f, -0x1.7137f2p-14f},
-     {0x1.51187ap-5f, -0x1.b36c18p-7f, 0x1.7c5046p-10f, -0x1.c042e6p-15f},
-     {0x1.ded0a4p-6f, -0x1.25dc64p-7f, 0x1.e7116ep-11f, -0x1.1005dcp-15f},
-     {0x1.516926p-6f, -0x1.8a79a4p-8f, 0x1.36fb2p-11f, -0x1.4a152p-16f},
-     {0x1.d82faap-7f, -0x1.077844p-8f, 0x1.8c1438p-12f, -0x1.907c48p-17f},
-     {0x1.4848d6p-7f, -0x1.5e61dp-9f, 0x1.f74b98p-13f, -0x1.e5de64p-18f},
-     {0x1.c5ce6ep-8f, -0x1.d015ep-10f, 0x1.3f195p-13f, -0x1.26b6fp-18f},
-     {0x1.37fa58p-8f, -0x1.3235dap-10f, 0x1.93dc6p-14f, -0x1.658598p-19f},
-     {0x1.aad458p-9f, -0x1.92b744p-11f, 0x1.fe3ffap-15f, -0x1.b1b4fap-20f},
-     {0x1.22a58p-9f, -0x1.07fdc2p-11f, 0x1.41d158p-15f, -0x1.070f84p-20f},
-     {0x1.8a263ep-10f, -0x1.591b66p-12f, 0x1.9558b6p-16f, -0x1.3f1c94p-21f},
-     {0x1.0a33b2p-10f, -0x1.c1effp-13f, 0x1.fddbbep-17f, -0x1.831aaap-22f},
-     {0x1.66415cp-11f, -0x1.2492ccp-13f, 0x1.40406ap-17f, -0x1.d5952cp-23f},
-     {0x1.e07c32p-12f, -0x1.7b9b94p-14f, 0x1.91d61ep-18f, -0x1.1cd12p-23f},
-     {0x1.412c22p-12f, -0x1.eb75bep-15f, 0x1.f7a5eep-19f, -0x1.598034p-24f},
-     {0x1.61f61cp-13f, -0x1.02985ap-15f, 0x1.f9d2aap-20f, -0x1.4afe36p-25f},
-     {0x1.36f698p-14f, -0x1.ac7996p-17f, 0x1.8afeb6p-21f, -0x1.e70ffap-27f},
-     {0x0p+0f, 0x0p+0f, 0x0p+0f, 0x0p+0f},
-     {0x1.62e43p-1f, -0x1.000006p-1f, 0x1.00080cp-3f, -0x1.0921acp-11f},
-     {0x1.62e436p-1f, -0x1.000146p-1f, 0x1.00655ap-3f, -0x1.b2e338p-10f},
-     {0x1.62e474p-1f, -0x1.000796p-1f, 0x1.0145c4p-3f, -0x1.81efacp-9f},
-     {0x1.62e554p-1f, -0x1.00169ap-1f, 0x1.029e4p-3f, -0x1.13b878p-8f},
-     {0x1.62e776p-1f, -0x1.00319cp-1f, 0x1.0466cap-3f, -0x1.645b1ap-8f},
-     {0x1.62ebap-1f, -0x1.005b5p-1f, 0x1.0694d2p-3f, -0x1.b248eep-8f},
-     {0x1.62f2acp-1f, -0x1.0095b8p-1f, 0x1.091b82p-3f, -0x1.fcf63p-8f},
-     {0x1.62fda2p-1f, -0x1.00e332p-1f, 0x1.0bf62ap-3f, -0x1.226728p-7f},
-     {0x1.630c58p-1f, -0x1.013e06p-1f, 0x1.0ee26p-3f, -0x1.428674p-7f},
-     {0x1.63214ep-1f, -0x1.01b0c2p-1f, 0x1.12283ep-3f, -0x1.6268f8p-7f},
-     {0x1.633b7p-1f, -0x1.023108p-1f, 0x1.15702ap-3f, -0x1.7f111ap-7f},
-     {0x1.635b4ep-1f, -0x1.02bef8p-1f, 0x1.18bb5ep-3f, -0x1.992abap-7f},
-     {0x1.6380aap-1f, -0x1.035744p-1f, 0x1.1bf77p-3f, -0x1.b09f78p-7f}}}};
 
 }  // namespace simdact::core

@@ -8,13 +8,8 @@
 
 namespace simdact::core {
 
-/// t/(1 + e^t) + log(1 + e^-t), for t >= 0.
-template <std::size_t Cells>
-inline constexpr void* softplus_beta_table = nullptr;
-
-/// Within 1.8 units.
-template <>
-inline constexpr Piecewise<32, 4> softplus_beta_table<32>{
+/// t/(1 + e^t) + log(1 + e^-t), for t >= 0, within 1.8 units.
+inline constexpr Piecewise<32, 4> softplus_beta_table{
     0x1.bae1cep+2f, 19, 0x1.35478cp+4f, 0x0p+0f,
     {},
     {{{0x1.5cce4ap-1f, 0x1.590bc2p-1f, 0x1.6e0714p-1f, 0x1.a72d4ep-1f, 0x1.f49fa2p-1f, 0x1.1d94bcp+0f,
@@ -47,98 +42,5 @@ inline constexpr Piecewise<32, 4> softplus_beta_table<32>{
      0x1.c5a9c2p-19f, 0x1.74dd8ep-20f, 0x1.2f1362p-21f, 0x1.e8421cp-23f, 0x1.8657d6p-24f, 0x1.3614ecp-25f,
      0x1.e9f6a6p-27f, 0x1.814512p-28f, 0x0p+0f, 0x1.fe7a92p-7f, 0x1.db8638p-7f, 0x1.5fa39p-7f,
      0x1.63f46ap-8f, 0x1.27beeep-13f}}}};
-
-/// Within 0.78 units.
-template <>
-inline constexpr Piecewise<8, 7, Centre::own> softplus_beta_table<8>{
-    0x1.64e4d8p+3f, 21, 0x1.6d8d94p+4f, 0x0p+0f,
-    {{0x0p+0f, 0x1.b1b28p-2f, 0x1.d8d94p+0f, 0x1.ec6cap+1f, 0x1.b6365p+2f, 0x1.5b1b28p+3f,
-     0x1.db1b28p+3f, 0x1.2d8d94p+4f}},
-    {{{0x0p+0f, 0x1.57a9d6p-1f, 0x1.979744p-2f, 0x1.9fc602p-4f, 0x1.10f3dp-7f, 0x1.e38266p-13f,
-     0x1.7b11c4p-18f, 0x1.16401ep-23f},
-     {0x0p+0f, -0x1.9ed0aep-4f, -0x1.bd17eep-3f, -0x1.4265p-4f, -0x1.dbcdf4p-8f, -0x1.bab0aap-13f,
-     -0x1.632684p-18f, -0x1.083b64p-23f},
-     {0x0p+0f, -0x1.be6e78p-4f, 0x1.4b7274p-6f, 0x1.c23bd8p-6f, 0x1.9536ecp-9f, 0x1.91fe74p-14f,
-     0x1.4b6578p-19f, 0x1.f4b90cp-25f},
-     {0x0p+0f, 0x1.88b0dcp-6f, 0x1.251fe8p-6f, -0x1.45ecfap-8f, -0x1.bd3a9p-11f, -0x1.e1795ep-16f,
-     -0x1.99ec34p-21f, -0x1.3b1722p-26f},
-     {0x0p+0f, 0x1.73bce8p-7f, -0x1.cd6bfep-8f, 0x1.0d0588p-13f, 0x1.5e6038p-13f, 0x1.a84f5ap-18f,
-     0x1.76b084p-23f, 0x1.2569fp-28f},
-     {0x0p+0f, -0x1.e31dacp-9f, 0x1.8d2626p-12f, 0x1.b2eeaep-13f, -0x1.93f708p-16f, -0x1.28779ap-20f,
-     -0x1.12b128p-25f, -0x1.b82df4p-31f},
-     {0x0p+0f, -0x1.dc9e8p-11f, 0x1.f6e126p-12f, -0x1.2be68p-14f, 0x1.0eabcep-19f, 0x1.7344f8p-23f,
-     0x1.76f1fp-28f, 0x1.37a7d6p-33f},
-     {0x0p+0f, 0x1.d42edep-12f, -0x1.213874p-13f, 0x1.8d06a8p-17f, 0x1.2e9c2ap-26f, -0x1.5a2518p-26f,
-     -0x1.7e8732p-31f, -0x1.48d2c8p-36f}}}};
-
-/// Within 1.4 units.
-template <>
-inline constexpr Piecewise<64, 3> softplus_beta_table<64>{
-    0x1.573eccp+0f, 19, 0x1.2e8c14p+4f, 0x0p+0f,
-    {},
-    {{{0x1.61c5cap-1f, 0x1.b01c58p-7f, -0x1.3f16c6p-3f, 0x1.15319cp-5f},
-     {0x1.61544p-1f, 0x1.0ec2fcp-6f, -0x1.47e26ep-3f, 0x1.244aecp-5f},
-     {0x1.61249ep-1f, 0x1.22f2ap-6f, -0x1.4abc6ap-3f, 0x1.2896fp-5f},
-     {0x1.6189a8p-1f, 0x1.fdd63p-7f, -0x1.4673bcp-3f, 0x1.232798p-5f},
-     {0x1.62e30ep-1f, 0x1.1f9c92p-7f, -0x1.3a883ap-3f, 0x1.15822ap-5f},
-     {0x1.659226p-1f, -0x1.c1f0c8p-9f, -0x1.271c22p-3f, 0x1.01631p-5f},
-     {0x1.69ecc4p-1f, -0x1.6055cp-6f, -0x1.0ce202p-3f, 0x1.d132acp-6f},
-     {0x1.70322ap-1f, -0x1.7429dp-5f, -0x1.d9f08ep-4f, 0x1.99c196p-6f},
-     {0x1.78831ep-1f, -0x1.324cf8p-4f, -0x1.9182c4p-4f, 0x1.5f8f78p-6f},
-     {0x1.82ddbap-1f, -0x1.bd886cp-4f, -0x1.437b9p-4f, 0x1.253e7ep-6f},
-     {0x1.8f1d8ep-1f, -0x1.2bc048p-3f, -0x1.e5a8a2p-5f, 0x1.d9ce46p-7f},
-     {0x1.9cff4cp-1f, -0x1.7da5dep-3f, -0x1.4494c4p-5f, 0x1.702f4cp-7f},
-     {0x1.ac26a6p-1f, -0x1.d1e24p-3f, -0x1.50f44ep-6f, 0x1.0fbdecp-7f},
-     {0x1.bc25fp-1f, -0x1.12f9b2p-2f, -0x1.532dc4p-9f, 0x1.7372f6p-8f},
-     {0x1.cc86p-1f, -0x1.3bc5f6p-2f, 0x1.c95fecp-7f, 0x1.baa856p-9f},
-     {0x1.dccdc2p-1f, -0x1.625636p-2f, 0x1.d84d42p-6f, 0x1.744606p-10f},
-     {0x1.f3c2fep-1f, -0x1.95b3ap-2f, 0x1.856814p-5f, -0x1.db0ba2p-11f},
-     {0x1.074ap+0f, -0x1.cd28bcp-2f, 0x1.0f2f6ep-4f, -0x1.901e54p-9f},
-     {0x1.1137dcp+0f, -0x1.f301f6p-2f, 0x1.3f49ep-4f, -0x1.19984ap-8f},
-     {0x1.16fafep+0f, -0x1.03b30ep-1f, 0x1.5758b8p-4f, -0x1.3f72a8p-8f},
-     {0x1.185e48p+0f, -0x1.06043p-1f, 0x1.5c80dcp-4f, -0x1.47194cp-8f},
-     {0x1.158da6p+0f, -0x1.01b99cp-1f, 0x1.53c79ap-4f, -0x1.3b4652p-8f},
-     {0x1.0ef8cep+0f, -0x1.f07fecp-2f, 0x1.4196bp-4f, -0x1.23fd08p-8f},
-     {0x1.0536fap+0f, -0x1.d5f782p-2f, 0x1.2988f2p-4f, -0x1.06e8e2p-8f},
-     {0x1.f1df76p-1f, -0x1.b65a78p-2f, 0x1.0e664cp-4f, -0x1.cfb37ap-9f},
-     {0x1.d5954cp-1f, -0x1.93c778p-2f, 0x1.e4740ep-5f, -0x1.9279f2p-9f},
-     {0x1.b6c842p-1f, -0x1.6ff43cp-2f, 0x1.ace3bp-5f, -0x1.5904bap-9f},
-     {0x1.968dd8p-1f, -0x1.4c3292p-2f, 0x1.77fd6ap-5f, -0x1.24d6eap-9f},
-     {0x1.75d24p-1f, -0x1.297bacp-2f, 0x1.46e5d8p-5f, -0x1.ed1b06p-10f},
-     {0x1.555716p-1f, -0x1.087dcep-2f, 0x1.1a36d4p-5f, -0x1.9c6846p-10f},
-     {0x1.35b526p-1f, -0x1.d3546ap-3f, 0x1.e45032p-6f, -0x1.56ffb8p-10f},
-     {0x1.17601ap-1f, -0x1.9a8412p-3f, 0x1.9d5d8p-6f, -0x1.1bedf2p-10f},
-     {0x1.dae368p-2f, -0x1.4f7838p-3f, 0x1.43cff6p-6f, -0x1.a95b82p-11f},
-     {0x1.772d6cp-2f, -0x1.f7867ep-4f, 0x1.cc321ep-7f, -0x1.1d7024p-11f},
-     {0x1.238ad2p-2f, -0x1.7444dcp-4f, 0x1.42d7d2p-7f, -0x1.7b3312p-12f},
-     {0x1.be9776p-3f, -0x1.0fbaa2p-4f, 0x1.c02b6ap-8f, -0x1.f3abb4p-13f},
-     {0x1.51b29ep-3f, -0x1.884e0ap-5f, 0x1.34467ep-8f, -0x1.4703e4p-13f},
-     {0x1.f8e80cp-4f, -0x1.187152p-5f, 0x1.a4ce18p-9f, -0x1.a9a5dap-14f},
-     {0x1.7597ap-4f, -0x1.8d7ec2p-6f, 0x1.1d417ep-9f, -0x1.13b1eep-14f},
-     {0x1.11de62p-4f, -0x1.178638p-6f, 0x1.806acap-10f, -0x1.63aa7cp-15f},
-     {0x1.8e2448p-5f, -0x1.866386p-7f, 0x1.01a2fcp-10f, -0x1.c92ceep-16f},
-     {0x1.1f2b72p-5f, -0x1.0ee2bcp-7f, 0x1.57ac2cp-11f, -0x1.24e366p-16f},
-     {0x1.9b5202p-6f, -0x1.75c17p-8f, 0x1.c870aep-12f, -0x1.763466p-17f},
-     {0x1.24a5cp-6f, -0x1.007ac4p-8f, 0x1.2de6dep-12f, -0x1.dcdedcp-18f},
-     {0x1.9de936p-7f, -0x1.5e49cp-9f, 0x1.8dec24p-13f, -0x1.2f2586p-18f},
-     {0x1.2311fcp-7f, -0x1.dc40e6p-10f, 0x1.055ep-13f, -0x1.809b7ap-19f},
-     {0x1.973cf4p-8f, -0x1.426866p-10f, 0x1.564adap-14f, -0x1.e70486p-20f},
-     {0x1.1b7fe6p-8f, -0x1.b2d3a2p-11f, 0x1.befff6p-15f, -0x1.33cdb4p-20f},
-     {0x1.4a6cc4p-9f, -0x1.e413p-12f, 0x1.db00bap-16f, -0x1.380958p-21f},
-     {0x1.383a86p-10f, -0x1.af7be6p-13f, 0x1.8f2908p-17f, -0x1.ee28d2p-23f},
-     {0x1.22be74p-11f, -0x1.7c31e6p-14f, 0x1.4ca574p-18f, -0x1.8553e6p-24f},
-     {0x1.0b3b1ep-12f, -0x1.4b97eap-15f, 0x1.133058p-19f, -0x1.3164ccp-25f},
-     {0x0p+0f, 0x0p+0f, 0x0p+0f, 0x0p+0f},
-     {0x1.62e43p-1f, 0x1.4efa52p-23f, -0x1.000bf8p-3f, 0x1.1815a4p-10f},
-     {0x1.62e428p-1f, 0x1.033e32p-16f, -0x1.00c9cp-3f, 0x1.0b5fe6p-8f},
-     {0x1.62e3aep-1f, 0x1.05e9e6p-13f, -0x1.031192p-3f, 0x1.039aa6p-7f},
-     {0x1.62e1acp-1f, 0x1.ae7176p-12f, -0x1.06b92cp-3f, 0x1.7e2c0cp-7f},
-     {0x1.62dc82p-1f, 0x1.ed2a94p-11f, -0x1.0b9c1ap-3f, 0x1.f3da32p-7f},
-     {0x1.62d242p-1f, 0x1.ce68d4p-10f, -0x1.118996p-3f, 0x1.319bcap-6f},
-     {0x1.62c0f2p-1f, 0x1.7cba88p-9f, -0x1.18465cp-3f, 0x1.657d62p-6f},
-     {0x1.62a6ecp-1f, 0x1.1db5a2p-8f, -0x1.1f8ed4p-3f, 0x1.950262p-6f},
-     {0x1.628322p-1f, 0x1.8f7cd8p-8f, -0x1.271988p-3f, 0x1.bfb314p-6f},
-     {0x1.625584p-1f, 0x1.07cd7p-7f, -0x1.2e99aep-3f, 0x1.e5313ep-6f},
-     {0x1.621f3ep-1f, 0x1.4c0f0ap-7f, -0x1.35c1c8p-3f, 0x1.029c86p-5f}}}};
 
 }  // namespace simdact::core
