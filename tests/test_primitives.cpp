@@ -95,6 +95,26 @@ TEST_CASE("a step keeps NaN, and the left branch owns 0") {
   });
 }
 
+TEST_CASE("what is above a bound is told from what is not, NaN from both") {
+  for_each_batch(xsimd::supported_architectures{}, [](auto const& x, float const* scalars) {
+    using Batch = std::remove_cvref_t<decltype(x)>;
+    constexpr float largest = std::numeric_limits<float>::max();
+    constexpr float infinity = std::numeric_limits<float>::infinity();
+    constexpr float not_a_number = std::numeric_limits<float>::quiet_NaN();
+    for (const float bound : {0.0f, 0.5f, -1.0f, infinity, -infinity, not_a_number}) {
+      const auto steps = lanes(core::above(x, Batch(bound)));
+      const float finite = bound < -largest ? -largest : bound < largest ? bound : largest;
+      for (std::size_t i = 0; i < steps.size(); ++i) {
+        const float expected = scalars[i] > finite    ? 1.0f
+                               : scalars[i] <= finite ? 0.0f
+                                                      : scalars[i];
+        CHECK(same_bits(steps[i], expected));
+        CHECK(same_bits(core::above(scalars[i], bound), expected));
+      }
+    }
+  });
+}
+
 TEST_CASE("a value stays where another is positive, 0 is where it is not, and NaN is kept") {
   for_each_batch(xsimd::supported_architectures{}, [](auto const& x, float const* scalars) {
     using Batch = std::remove_cvref_t<decltype(x)>;

@@ -29,7 +29,7 @@ struct Softshrink {
 
   template <LanesOf<T> V>
   SIMDACT_INLINE V derivative(V x) const noexcept {
-    return core::stepped(core::magnitude(x) - V(lambda), V(0));
+    return core::above(core::magnitude(x), V(lambda));
   }
 
   template <LanesOf<T> V>

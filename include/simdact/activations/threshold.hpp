@@ -29,7 +29,7 @@ struct Threshold {
 
   template <LanesOf<T> V>
   SIMDACT_INLINE V derivative(V x) const noexcept {
-    return core::stepped(x - V(threshold), V(0));
+    return core::above(x, V(threshold));
   }
 
   template <LanesOf<T> V>

@@ -58,6 +58,7 @@ None pick(None);
 None transpose(None);
 None stepped(None);
 None where_positive(None);
+None above(None);
 None ratio(None);
 None root(None);
 None load_first(None);
@@ -111,6 +112,10 @@ SIMDACT_INLINE __m256 stepped(__m256 x, __m256 left) {
   // Integers compare like floats above 0, but on more of the units; all bits make a NaN.
   const __m256i positive = _mm256_cmpgt_epi32(_mm256_castps_si256(x), _mm256_setzero_si256());
   const __m256 step = _mm256_blendv_ps(left, _mm256_set1_ps(1.0f), _mm256_castsi256_ps(positive));
+  return _mm256_or_ps(step, _mm256_cmp_ps(x, x, _CMP_UNORD_Q));
+}
+SIMDACT_INLINE __m256 above(__m256 x, __m256 bound) {
+  const __m256 step = _mm256_and_ps(_mm256_cmp_ps(x, bound, _CMP_GT_OQ), _mm256_set1_ps(1.0f));
   return _mm256_or_ps(step, _mm256_cmp_ps(x, x, _CMP_UNORD_Q));
 }
 #endif
@@ -523,9 +528,34 @@ SIMDACT_INLINE V with_nan_of(V const& c, V const& x) noexcept {
   return fmadd(x, V(0), c);
 }
 
+// above(x, bound): 1 for x > bound, +0 for x <= bound, NaN for NaN.
 // within(x, bound, value): value for |x| < bound, +0 for |x| >= bound, NaN for NaN.
-// outside(x, bound): x for |x| > bound, 0 with the sign of x for |x| <= bound, NaN for NaN; a bound that is infinite or
-// NaN counts as the largest number, for the difference is to tell in all forms what the comparison does.
+// outside(x, bound): x for |x| > bound, 0 with the sign of x for |x| <= bound, NaN for NaN.
+// For the first and the last a bound that is NaN counts as the largest number, an infinite one as the largest of its sign:
+// the difference is to tell in all forms what the comparison does.
+
+template <class V>
+SIMDACT_INLINE V finite_bound(V const& bound) noexcept {
+  constexpr auto largest = (std::numeric_limits<scalar_of_t<V>>::max)();
+  return at_least(smaller(bound, V(largest)), -largest);
+}
+
+template <class T>
+  requires std::is_floating_point_v<T> SIMDACT_INLINE T above(T x, Same<T> bound)
+noexcept { return stepped(x - finite_bound(bound), T(0)); }
+
+template <class T, class A>
+SIMDACT_INLINE xsimd::batch<T, A> above(xsimd::batch<T, A> const& x,
+                                        Same<xsimd::batch<T, A>> const& bound) noexcept {
+  using R = register_t<T, A>;
+  using Batch = xsimd::batch<T, A>;
+  const Batch finite = finite_bound(bound);
+  if constexpr (requires(R r) { reg::above(r, r); }) {
+    return reg::above(R(x), R(finite));
+  } else {
+    return stepped(x - finite, Batch(T(0)));
+  }
+}
 
 template <class V>
 SIMDACT_INLINE V within(V const& x, Same<V> const& bound, Same<V> const& value) noexcept {
@@ -539,7 +569,7 @@ SIMDACT_INLINE V within(V const& x, Same<V> const& bound, Same<V> const& value) 
 template <class V>
 SIMDACT_INLINE V outside(V const& x, Same<V> const& bound) noexcept {
   const V t = magnitude(x);
-  const V limit = smaller(bound, V((std::numeric_limits<scalar_of_t<V>>::max)()));
+  const V limit = finite_bound(bound);
   if constexpr (chooses_by_sign<V>) {
     return with_flipped_sign(where_positive(t - limit, t), x);
   } else {
