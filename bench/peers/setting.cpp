@@ -3,6 +3,8 @@
 #include <chrono>
 #include <ctime>
 #include <fstream>
+#include <map>
+#include <string>
 
 namespace {
 
@@ -13,13 +15,23 @@ std::string today() {
   return text;
 }
 
+/// With its family and model, which tell machines of one name apart.
 std::string cpu() {
   std::ifstream file("/proc/cpuinfo");
+  std::map<std::string, std::string> first;
   for (std::string line; std::getline(file, line);) {
-    if (line.starts_with("model name"))
-      return line.substr(line.find(':') + 2);
+    const std::size_t colon = line.find(':');
+    if (colon == std::string::npos || colon + 2 > line.size())
+      continue;
+    const std::size_t end = line.find_last_not_of("\t ", colon - 1);
+    first.emplace(line.substr(0, end + 1), line.substr(colon + 2));
   }
-  return "unknown";
+  if (!first.contains("model name"))
+    return "unknown";
+  if (!first.contains("cpu family") || !first.contains("model"))
+    return first["model name"];
+  return first["model name"] + " (family " + first["cpu family"] + ", model " + first["model"] +
+         ")";
 }
 
 std::string compiler() {
