@@ -10,8 +10,8 @@
 #include <string>
 
 #include <simdact/core/fast_normal.hpp>
-#include "../last_place.hpp"
 
+#include "../last_place.hpp"
 #include "fit.hpp"
 
 namespace curves {

@@ -33,7 +33,6 @@ struct Layout {
 struct Fused {
   float number;
 
-  friend Fused operator*(Fused a, Fused b) { return {a.number * b.number}; }
   friend Fused fmadd(Fused a, Fused b, Fused c) { return {std::fma(a.number, b.number, c.number)}; }
 };
 
