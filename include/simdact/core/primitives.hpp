@@ -44,29 +44,29 @@ using Same = std::type_identity_t<V>;
 /// The registers' own instructions; a type that is not listed takes the portable form.
 namespace reg {
 
-// The names exist even where no instruction does, so that `requires` can ask for them.
-struct None {};
-None fmadd(None);
-None fnmadd(None);
-None fnmsub(None);
-None max_second(None);
-None min_second(None);
-None widen_low(None);
-None widen_high(None);
-None narrow(None);
-None pick(None);
-None transpose(None);
-None stepped(None);
-None where_positive(None);
-None above(None);
-None ratio(None);
-None root(None);
-None load_first(None);
-None store_first(None);
-None stream(None);
-None total(None);
-None shifted_up(None, int);
-None shifted_down(None, int);
+// A type that is not listed takes these, so that `requires` says no: even clang++, which would convert a register
+// of doubles to one of floats unasked.
+void fmadd(auto...) = delete;
+void fnmadd(auto...) = delete;
+void fnmsub(auto...) = delete;
+void max_second(auto...) = delete;
+void min_second(auto...) = delete;
+void widen_low(auto...) = delete;
+void widen_high(auto...) = delete;
+void narrow(auto...) = delete;
+void pick(auto...) = delete;
+void transpose(auto...) = delete;
+void stepped(auto...) = delete;
+void where_positive(auto...) = delete;
+void above(auto...) = delete;
+void ratio(auto...) = delete;
+void root(auto...) = delete;
+void load_first(auto...) = delete;
+void store_first(auto...) = delete;
+void stream(auto...) = delete;
+void total(auto...) = delete;
+void shifted_up(auto...) = delete;
+void shifted_down(auto...) = delete;
 
 #if defined(__FMA__)
 SIMDACT_INLINE __m128 fmadd(__m128 a, __m128 b, __m128 c) { return _mm_fmadd_ps(a, b, c); }
