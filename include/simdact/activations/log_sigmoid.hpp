@@ -3,6 +3,7 @@
 #include <string_view>
 
 #include "../concepts.hpp"
+#include "../core/exception.hpp"
 #include "../core/fast_softplus.hpp"
 #include "../core/logistic.hpp"
 #include "../core/softplus.hpp"
@@ -42,7 +43,12 @@ struct LogSigmoid {
 
   template <LanesOf<T> V>
   SIMDACT_INLINE ValueAndDerivative<V> forward_and_derivative(V x) const noexcept {
-    return {forward(x), derivative(x)};
+    if constexpr (!core::is_fast<T, Accuracy> && core::for_floats<V>) {
+      const V slope = core::narrow<V>(core::softplus_slope(core::widen(core::negated(x))));
+      return {forward(x), core::exception(x, slope, 0x1.2082ep-3f, 0x1.dbfeep-2f)};
+    } else {
+      return {forward(x), derivative(x)};
+    }
   }
 
   template <LanesOf<T> V>

@@ -4,6 +4,7 @@
 #include <string_view>
 
 #include "../concepts.hpp"
+#include "../core/exception.hpp"
 #include "../core/fast_softplus.hpp"
 #include "../core/logistic.hpp"
 #include "../core/quotient.hpp"
@@ -56,6 +57,12 @@ struct Softplus {
 
   template <LanesOf<T> V>
   SIMDACT_INLINE ValueAndDerivative<V> forward_and_derivative(V x) const noexcept {
+    if constexpr (!core::is_fast<T, Accuracy> && core::for_floats<V>) {
+      if (beta == T(1)) {  // for which the bits of both ways have been compared
+        const V slope = core::narrow<V>(core::softplus_slope(core::widen(x)));
+        return {forward(x), core::exception(x, slope, -0x1.2082ep-3f, 0x1.dbfeep-2f)};
+      }
+    }
     return {forward(x), derivative(x)};
   }
 

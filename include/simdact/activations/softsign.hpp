@@ -21,29 +21,26 @@ struct Softsign {
 
   template <LanesOf<T> V>
   SIMDACT_INLINE V forward(V x) const noexcept {
-    const V t = core::finite_magnitude(x);  // inf/(1 + inf) would be NaN
     if constexpr (core::is_fast<T, Accuracy>) {
-      return core::with_sign_of(core::ratio(t, V(1) + t), x);
+      const V u = nearby(x);
+      return u * slope_root(core::magnitude(u));
     } else {
-      using D = core::working_t<V>;
-      const D d = core::widen(t);
-      const V y = core::narrow<V>(d / (D(1.0) + d));
+      const V t = core::at_most(core::magnitude(x), far_off);
+      const auto d = core::widen(t);
+      const V y = core::narrow<V>(d * slope_root(d));
       return core::with_sign_of(core::exception(t, y, 0x1.17022cp-7f, 0x1.14a722p-7f), x);
     }
   }
 
   template <LanesOf<T> V>
   SIMDACT_INLINE V derivative(V x) const noexcept {
-    const V t = core::finite_magnitude(x);
     if constexpr (core::is_fast<T, Accuracy>) {
-      const V y = core::ratio(V(1), V(1) + t);
-      return y * y;
+      const V r = slope_root(core::magnitude(nearby(x)));
+      return r * r;
     } else {
-      using D = core::working_t<V>;
-      const D d = D(1.0) + core::widen(t);
-      const V y = core::narrow<V>(D(1.0) / (d * d));
-      const V first = core::exception(t, y, 0x1.6325c6p-15f, 0x1.fff4e6p-1f);
-      return core::exception(t, first, 0x1.2d5dc4p-9f, 0x1.fda756p-1f);
+      const V t = core::at_most(core::magnitude(x), far_off);
+      const auto r = slope_root(core::widen(t));
+      return core::exception(t, core::narrow<V>(r * r), 0x1.2d5dc4p-9f, 0x1.fda756p-1f);
     }
   }
 
@@ -55,6 +52,21 @@ struct Softsign {
   template <LanesOf<T> V>
   SIMDACT_INLINE V operator()(V x) const noexcept {
     return forward(x);
+  }
+
+ private:
+  /// From here on f is +-1 and f' 0; inf/(1 + inf) would be NaN.
+  static constexpr T far_off = std::is_same_v<T, double> ? T(0x1p600) : T(0x1p80f);
+
+  template <class V>
+  SIMDACT_INLINE static V nearby(V const& x) noexcept {
+    return core::at_most(core::at_least(x, -far_off), far_off);
+  }
+
+  /// 1/(1 + t), whose square is the derivative: one division for both.
+  template <class D>
+  SIMDACT_INLINE static D slope_root(D const& t) noexcept {
+    return core::ratio(D(1), D(1) + t);
   }
 };
 

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <limits>
 #include <string_view>
 
 #include "../concepts.hpp"
@@ -25,7 +26,10 @@ struct Squareplus {
   template <LanesOf<T> V>
   SIMDACT_INLINE V forward(V x) const noexcept {
     if constexpr (core::is_fast<T, Accuracy>) {
-      return value(x, hyperbola(core::magnitude(x)));
+      const auto curve = hyperbola(core::magnitude(x));
+      const V left =
+          fast_left_slope(curve) * core::at_most(curve.root, (std::numeric_limits<T>::max)());
+      return core::where(x < V(0), left, curve.middle);
     } else {
       const auto d = core::widen(x);
       return core::narrow<V>(value(d, hyperbola(core::magnitude(d))));
@@ -34,13 +38,15 @@ struct Squareplus {
 
   template <LanesOf<T> V>
   SIMDACT_INLINE V derivative(V x) const noexcept {
-    const V t = core::finite_magnitude(x);
     if constexpr (core::is_fast<T, Accuracy>) {
-      const V ratio = core::ratio(t, hyperbola(t).root);
-      return core::fmadd(core::with_flipped_sign(ratio, x), V(0.5f), V(0.5f));
+      const V left = fast_left_slope(hyperbola(core::magnitude(x)));
+      return core::where(x < V(0), left, V(1) - left);
     } else {
       const auto d = core::widen(x);
-      const auto curve = hyperbola(core::widen(t));
+      auto t = core::magnitude(d);
+      if constexpr (!core::is_wide<decltype(t)>)
+        t = core::finite_magnitude(t);
+      const auto curve = hyperbola(t);
       return core::narrow<V>(core::past_midpoint(d, value(d, curve) / curve.root));
     }
   }
@@ -72,8 +78,9 @@ struct Squareplus {
   SIMDACT_INLINE Hyperbola<D> hyperbola(D const& t) const noexcept {
     const D c = D(number_t<D>(b));
     if constexpr (core::is_wide<D>) {
-      const D root = core::root(core::fmadd(t, t, c));
-      return {root, (root + t) * D(0.5), D(0.0)};
+      const D u = core::at_most(t, 0x1p500);  // for its square
+      const D root = core::root(core::fmadd(u, u, c));
+      return {root, (root + u) * D(0.5), D(0.0)};
     } else {
       // Beyond `far` the square would overflow, and the root is t.
       constexpr bool for_doubles = std::is_same_v<T, double>;
@@ -95,6 +102,13 @@ struct Squareplus {
         return {root, core::fmadd(root, D(0.5f), t * D(0.5f)), D(number_t<D>(0))};
       }
     }
+  }
+
+  /// f'(-|x|) = f(-|x|)/root = b/4/(root middle): one division for the function and its derivative. Where the product
+  /// overflows, the quotient is 0 to every bit of both.
+  template <class V>
+  SIMDACT_INLINE V fast_left_slope(Hyperbola<V> const& curve) const noexcept {
+    return core::ratio(V(b) * V(0.25f), curve.root * curve.middle);
   }
 
   /// f(x), from the branch at |x|.

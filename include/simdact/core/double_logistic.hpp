@@ -15,7 +15,7 @@ struct DoubleLogistic {
 
   template <class Low = Exact>
   SIMDACT_INLINE explicit DoubleLogistic(D const& argument, Low const& low = {}) noexcept
-      : v(argument), negative(negated(magnitude(v))) {
+      : v(argument), negative(negative_magnitude(v)) {
     const Low negative_low = low_of_negative_magnitude(v, low);
     decay = DoubleExp<D, Lifted::always>(negative, negative_low).value();
     larger = reciprocal(one_plus_decay());

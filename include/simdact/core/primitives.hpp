@@ -475,7 +475,7 @@ SIMDACT_INLINE double total(xsimd::batch<double, A> const& x) noexcept {
 }
 
 // The sign as a bit, zeros and NaN included: magnitude(x) = |x|, negated(x) = -x (xsimd 8.1 has
-// 0 - x on AVX-512, which loses -0), with_sign_of(x, s) = |x| with the sign of s,
+// 0 - x on AVX-512, which loses -0), negative_magnitude(x) = -|x|, with_sign_of(x, s) = |x| with the sign of s,
 // with_flipped_sign(x, s) = x, or -x where s has a minus.
 
 template <class T>
@@ -485,6 +485,10 @@ noexcept { return std::fabs(x); }
 template <class T>
   requires std::is_floating_point_v<T> SIMDACT_INLINE T negated(T x)
 noexcept { return -x; }
+
+template <class T>
+  requires std::is_floating_point_v<T> SIMDACT_INLINE T negative_magnitude(T x)
+noexcept { return -std::fabs(x); }
 
 template <class T>
   requires std::is_floating_point_v<T> SIMDACT_INLINE T with_sign_of(T x, T s)
@@ -502,6 +506,11 @@ SIMDACT_INLINE xsimd::batch<T, A> magnitude(xsimd::batch<T, A> const& x) noexcep
 template <class T, class A>
 SIMDACT_INLINE xsimd::batch<T, A> negated(xsimd::batch<T, A> const& x) noexcept {
   return x ^ xsimd::batch<T, A>(T(-0.0));
+}
+
+template <class T, class A>
+SIMDACT_INLINE xsimd::batch<T, A> negative_magnitude(xsimd::batch<T, A> const& x) noexcept {
+  return x | xsimd::batch<T, A>(T(-0.0));
 }
 
 template <class T, class A>

@@ -121,6 +121,11 @@ SIMDACT_INLINE Wide<D, N> magnitude(Wide<D, N> const& x) noexcept {
 }
 
 template <class D, std::size_t N>
+SIMDACT_INLINE Wide<D, N> negative_magnitude(Wide<D, N> const& x) noexcept {
+  return Wide<D, N>::lift([](D const& v) SIMDACT_LAMBDA { return negative_magnitude(v); }, x);
+}
+
+template <class D, std::size_t N>
 SIMDACT_INLINE Wide<D, N> with_sign_of(Wide<D, N> const& x, Wide<D, N> const& s) noexcept {
   return Wide<D, N>::lift([](D const& v, D const& w) SIMDACT_LAMBDA { return with_sign_of(v, w); },
                           x, s);

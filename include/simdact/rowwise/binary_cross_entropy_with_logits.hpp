@@ -64,7 +64,7 @@ struct BinaryLoss {
   SIMDACT_INLINE D derivative(D const& x, D const& t) const noexcept {
     const D negative = D(1.0) - t;
     const D positive = t * D(pos_weight);
-    const D decay = core::exp_of_negative(core::negated(core::magnitude(x)), 1.0);
+    const D decay = core::exp_of_negative(core::negative_magnitude(x), 1.0);
     const D larger = D(1.0) / (D(1.0) + decay);
     const D smaller = decay * larger;
     const auto left = x < D(0.0);
