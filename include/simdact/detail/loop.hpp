@@ -84,6 +84,19 @@ SIMDACT_INLINE std::size_t place(T const* p) noexcept {
   return reinterpret_cast<std::uintptr_t>(p) % sizeof(V);
 }
 
+/// Is an output one of the inputs?
+template <class Arch, class T, std::size_t In, std::size_t Out>
+SIMDACT_INLINE bool is_in_place(std::array<T const*, In> const& in,
+                                std::array<T*, Out> const& out) noexcept {
+  for (T const* y : out) {
+    for (T const* x : in) {
+      if (x == y)
+        return true;
+    }
+  }
+  return false;
+}
+
 /// Is it worth it, and possible, to write the outputs past the caches? They all must be aligned at the
 /// same element.
 template <class V, class T, std::size_t In, std::size_t Out>
@@ -94,20 +107,16 @@ bool are_streamed(std::size_t n, std::array<T const*, In> const& in,
   for (T const* y : out) {
     if (place<V>(y) != place<V>(out[0]) || place<V>(y) % sizeof(T) != 0)
       return false;
-    for (T const* x : in) {
-      if (x == y)
-        return false;
-    }
   }
-  return true;
+  return !is_in_place<V>(in, out);
 }
 
-/// Where whole batches begin: where the first output is aligned, or at the first element, for a kernel that
-/// gathers something, which must not depend on where its output lies, or for one whose output is read at once.
+/// Where whole batches begin: where the first output is aligned, for a kernel that may see an element twice, or at
+/// the first element, for one that gathers something or whose output is read at once.
 enum class Batches { aligned, from_start };
 
 /// Calls `kernel(std::array<V, In>) -> std::array<V, Out>` on every lane of n elements, and on lanes of
-/// padding behind the last of them; returns it, with what it has gathered.
+/// padding behind the last of them or on some elements again; returns it, with what it has gathered.
 template <class Arch, class T, std::size_t In, std::size_t Out, Batches Begin = Batches::aligned,
           class Kernel>
 SIMDACT_INLINE Kernel walk(std::size_t n, std::array<T const*, In> in, std::array<T*, Out> out,
@@ -122,14 +131,24 @@ SIMDACT_INLINE Kernel walk(std::size_t n, std::array<T const*, In> in, std::arra
       aligned && (streamed || n >= 16 * width) ? place<V>(out[0]) / sizeof(T) : 0;
   const std::size_t head = (width - past) % width;
   const std::size_t tail = n - (n - head) % width;
-  // Both ends in one loop, for one copy of the kernel.
+  // Both ends in one loop, for one copy of the kernel; together with their neighbours, if those are not yet
+  // overwritten: to load or store a part of a batch takes longer.
   for (std::size_t i = head == 0 ? tail : 0; i < n; i = i < head ? tail : n) {
+    const bool whole = aligned && n >= width && !is_in_place<V>(in, out);
+    const std::size_t first = whole ? (std::min)(i, n - width) : i;
     const std::size_t count = i < head ? head : n - i;
     std::array<V, In> x;
-    for_each_index<In>(
-        [&](auto k) SIMDACT_LAMBDA { x[k] = core::load_first(V(padding), in[k] + i, count); });
+    for_each_index<In>([&](auto k) SIMDACT_LAMBDA {
+      x[k] = whole ? load<V>(in[k] + first) : core::load_first(V(padding), in[k] + i, count);
+    });
     const std::array<V, Out> y = kernel(x);
-    for_each_index<Out>([&](auto k) SIMDACT_LAMBDA { core::store_first(y[k], out[k] + i, count); });
+    for_each_index<Out>([&](auto k) SIMDACT_LAMBDA {
+      if (whole) {
+        store(y[k], out[k] + first);
+      } else {
+        core::store_first(y[k], out[k] + i, count);
+      }
+    });
   }
   // A short loop may take longer to fetch than to do, by where its code lies, but for AVX-512, which does
   // more at a time; clang unrolls by itself.
