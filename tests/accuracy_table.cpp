@@ -27,7 +27,8 @@ struct Sweep {
   std::string_view instructions;
   std::string_view folder;
 };
-constexpr Sweep fast_sweeps[] = {{"AVX-512", "fast/avx512"}, {"AVX2, NEON", "fast/avx2"}};
+constexpr Sweep fast_sweeps[] = {
+    {"AVX-512", "fast/avx512"}, {"AVX2, NEON", "fast/avx2"}, {"SSE2, AVX", "fast/sse2"}};
 
 std::string number(double x) {
   std::ostringstream out;
