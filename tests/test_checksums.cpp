@@ -127,8 +127,8 @@ void sum_rows(Compare compare) {
 }
 
 /// The folder of the sweep whose bits the Fast tier has in this build: AVX-512 has tables of its own, elsewhere it
-/// matters whether multiply-adds are fused. Empty but for x86-64: elsewhere CI has
-/// an emulator, which would take minutes.
+/// matters whether multiply-adds are fused. Empty but for x86-64: elsewhere CI has an emulator, which would take
+/// minutes.
 #if defined(__AVX512F__)
 constexpr std::string_view fast_sweep = "fast/avx512";
 #elif defined(__FMA__)

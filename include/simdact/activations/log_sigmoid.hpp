@@ -3,7 +3,6 @@
 #include <string_view>
 
 #include "../concepts.hpp"
-#include "../core/exception.hpp"
 #include "../core/fast_softplus.hpp"
 #include "../core/logistic.hpp"
 #include "../core/softplus.hpp"
@@ -44,8 +43,7 @@ struct LogSigmoid {
   template <LanesOf<T> V>
   SIMDACT_INLINE ValueAndDerivative<V> forward_and_derivative(V x) const noexcept {
     if constexpr (!core::is_fast<T, Accuracy> && core::for_floats<V>) {
-      const V slope = core::narrow<V>(core::softplus_slope(core::widen(core::negated(x))));
-      return {forward(x), core::exception(x, slope, 0x1.2082ep-3f, 0x1.dbfeep-2f)};
+      return {forward(x), core::softplus_slope(core::negated(x))};
     } else {
       return {forward(x), derivative(x)};
     }

@@ -4,7 +4,6 @@
 #include <string_view>
 
 #include "../concepts.hpp"
-#include "../core/exception.hpp"
 #include "../core/fast_softplus.hpp"
 #include "../core/logistic.hpp"
 #include "../core/quotient.hpp"
@@ -58,10 +57,8 @@ struct Softplus {
   template <LanesOf<T> V>
   SIMDACT_INLINE ValueAndDerivative<V> forward_and_derivative(V x) const noexcept {
     if constexpr (!core::is_fast<T, Accuracy> && core::for_floats<V>) {
-      if (beta == T(1)) {  // for which the bits of both ways have been compared
-        const V slope = core::narrow<V>(core::softplus_slope(core::widen(x)));
-        return {forward(x), core::exception(x, slope, -0x1.2082ep-3f, 0x1.dbfeep-2f)};
-      }
+      if (beta == T(1))  // for which the bits of both ways have been compared
+        return {forward(x), core::softplus_slope(x)};
     }
     return {forward(x), derivative(x)};
   }

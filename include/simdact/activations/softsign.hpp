@@ -1,6 +1,7 @@
 #pragma once
 
 #include <string_view>
+#include <type_traits>
 
 #include "../concepts.hpp"
 #include "../core/exception.hpp"

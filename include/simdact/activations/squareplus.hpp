@@ -2,6 +2,7 @@
 
 #include <limits>
 #include <string_view>
+#include <type_traits>
 
 #include "../concepts.hpp"
 #include "../core/fast.hpp"
@@ -45,7 +46,7 @@ struct Squareplus {
       const auto d = core::widen(x);
       auto t = core::magnitude(d);
       if constexpr (!core::is_wide<decltype(t)>)
-        t = core::finite_magnitude(t);
+        t = core::finite_magnitude(t);  // inf/inf would be NaN
       const auto curve = hyperbola(t);
       return core::narrow<V>(core::past_midpoint(d, value(d, curve) / curve.root));
     }
@@ -62,10 +63,6 @@ struct Squareplus {
   }
 
  private:
-  /// What the lanes of D hold.
-  template <class D>
-  using number_t = std::conditional_t<core::is_wide<D>, double, scalar_of_t<D>>;
-
   /// sqrt(t^2 + b) and its mean with t, for t >= 0, for doubles with what their roundings have cost.
   template <class D>
   struct Hyperbola {
@@ -76,13 +73,13 @@ struct Squareplus {
 
   template <class D>
   SIMDACT_INLINE Hyperbola<D> hyperbola(D const& t) const noexcept {
-    const D c = D(number_t<D>(b));
+    const D c = D(std::conditional_t<core::is_wide<D>, double, T>(b));
     if constexpr (core::is_wide<D>) {
       const D u = core::at_most(t, 0x1p500);  // for its square
       const D root = core::root(core::fmadd(u, u, c));
       return {root, (root + u) * D(0.5), D(0.0)};
     } else {
-      // Beyond `far` the square would overflow, and the root is t.
+      // Beyond `far_off` the square would overflow, and the root is t.
       constexpr bool for_doubles = std::is_same_v<T, double>;
       constexpr T far_off = for_doubles ? T(0x1p500) : T(0x1p60f);
       const D u = core::at_most(t, far_off);
@@ -99,7 +96,7 @@ struct Squareplus {
         return {root, middle.high, core::where(t < D(far_off), low, D(0.0))};
       } else {
         const D root = core::larger(t, core::root(core::fmadd(u, u, c)));
-        return {root, core::fmadd(root, D(0.5f), t * D(0.5f)), D(number_t<D>(0))};
+        return {root, core::fmadd(root, D(0.5f), t * D(0.5f)), D(0.0f)};
       }
     }
   }
@@ -111,18 +108,18 @@ struct Squareplus {
     return core::ratio(V(b) * V(0.25f), curve.root * curve.middle);
   }
 
-  /// f(x), from the branch at |x|.
+  /// f(x) in double lanes, from the branch at |x|.
   template <class D>
   SIMDACT_INLINE D value(D const& x, Hyperbola<D> const& curve) const noexcept {
-    const D product = D(number_t<D>(b)) * D(number_t<D>(0.25));
-    const D left = core::ratio(product, curve.middle);
-    if constexpr (std::is_same_v<scalar_of_t<D>, double>) {
+    const D product = D(double(b)) * D(0.25);
+    const D left = product / curve.middle;
+    if constexpr (core::is_wide<D>) {
+      return core::where(x < D(0.0), left, curve.middle);
+    } else {
       const D rest = core::residual(left, curve.middle, product);
       const D lost = core::fnmadd(left, curve.middle_low, rest) / curve.middle;
       const D mended = core::where(core::magnitude(x) < D(0x1p500), left + lost, left);
       return core::where(x < D(0.0), mended, curve.middle + curve.middle_low);
-    } else {
-      return core::where(x < D(number_t<D>(0)), left, curve.middle);
     }
   }
 };

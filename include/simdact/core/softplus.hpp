@@ -1,6 +1,7 @@
 #pragma once
 
 #include "double_exp.hpp"
+#include "exception.hpp"
 
 namespace simdact::core {
 
@@ -34,14 +35,16 @@ SIMDACT_INLINE D softplus(D const& x, Low const& low = {}) noexcept {
   }
 }
 
-/// The derivative of `softplus` for floats, from the exponential that the function takes; near 0 moved as in
-/// `WideLogistic::value`. Dearer than the logistic function, unless both are wanted, and of the same bits but at
-/// x = -0x1.2082ep-3.
-template <class D>
-SIMDACT_INLINE D softplus_slope(D const& x) noexcept {
+/// The derivative of softplus in floats, from the exponential that the function takes; near 0 moved as in
+/// `WideLogistic::value`. Dearer than the logistic function, unless both are wanted, and of the same bits.
+template <class V>
+SIMDACT_INLINE V softplus_slope(V const& x) noexcept {
+  using D = working_t<V>;
   constexpr double nearly_one = 1.0 - 0x1p-51;
-  const auto decay = exp_parts(at_least(negative_magnitude(x), -exp_limit<D>));
-  return where(x < D(0.0), exp(decay), D(nearly_one)) / plus_exp(nearly_one, decay);
+  const D d = core::widen(x);
+  const auto decay = exp_parts(at_least(negative_magnitude(d), -exp_limit<D>));
+  const D y = where(d < D(0.0), exp(decay), D(nearly_one)) / plus_exp(nearly_one, decay);
+  return exception(x, narrow<V>(y), -0x1.2082ep-3f, 0x1.dbfeep-2f);
 }
 
 }  // namespace simdact::core

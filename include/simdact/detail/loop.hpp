@@ -85,7 +85,7 @@ SIMDACT_INLINE std::size_t place(T const* p) noexcept {
 }
 
 /// Is an output one of the inputs?
-template <class Arch, class T, std::size_t In, std::size_t Out>
+template <class V, class T, std::size_t In, std::size_t Out>
 SIMDACT_INLINE bool is_in_place(std::array<T const*, In> const& in,
                                 std::array<T*, Out> const& out) noexcept {
   for (T const* y : out) {
