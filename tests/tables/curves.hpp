@@ -13,6 +13,7 @@
 
 #include "../last_place.hpp"
 #include "fit.hpp"
+#include "rational_fit.hpp"
 
 namespace curves {
 
@@ -42,6 +43,23 @@ inline constexpr double tanh_scale = 2.0 * std::numbers::sqrt2 * std::numbers::i
 inline double tanh_argument(double t) { return tanh_scale * (t + 0.044715 * t * t * t); }
 inline double tanh_slope(double t) { return tanh_scale * (1.0 + 3.0 * 0.044715 * t * t); }
 
+/// limit tanh(t/length).
+inline auto tanh_curve(double limit, double length) {
+  return Curve{[=](double t) { return limit * std::tanh(t / length); },
+               [=](double t) { return value_unit(t, limit * std::tanh(t / length)); }, limit, true,
+               true};
+}
+
+/// limit tanh(t/(2 length)), in what moves the other by a unit.
+inline auto tanh_of_half(double limit, double length) {
+  const auto unit = [=](double t) {
+    const double square = std::pow(std::tanh(0.5 * t / length), 2.0);
+    const double slope = 2.0 * (1.0 - square) / ((1.0 + square) * (1.0 + square));
+    return tanh_curve(limit, length).unit(t) / slope;
+  };
+  return Curve{tanh_curve(limit, 2.0 * length).value, unit, limit, true, true};
+}
+
 /// A table's name and curve.
 template <class C>
 struct Named {
@@ -62,10 +80,28 @@ struct Polynomial {
   double begin, end;
 };
 
+/// ... or a quotient of polynomials on [0, end], the denominator's constant term given, since just below a power of two
+/// its roundings are the smallest...
+template <std::size_t Over, std::size_t Under>
+struct Quotient {
+  float end;
+  float under_at_0;
+};
+
+/// ... or one of polynomials of t^2 for f(t)/t, f being an odd function at half its argument.
+template <std::size_t Over, std::size_t Under>
+struct OddQuotientOfHalf {
+  float end;
+  float under_at_0;
+};
+
 /// Calls visit(shape, named) for every curve.
 template <class Visit>
 void for_each(Visit visit) {
-  using std::exp, std::log1p, std::tanh;
+  using std::exp, std::log1p;
+  const Curve softplus_curve{[](double t) { return log1p(exp(-t)); },
+                             [](double t) { return value_unit(t, log1p(exp(-t))); }, 0.0, false,
+                             true};
   visit(LookedUp<Piecewise<32, 3>>{},
         Named{"sigmoid", "1/(1 + e^-t) - 1/2",
               Curve{[](double t) { return 0.5 * tanh(0.5 * t); },
@@ -91,19 +127,16 @@ void for_each(Visit visit) {
                       return s * (1.0 - t * tanh_slope(t) * (1.0 - s));
                     },
                     slope_unit, 0.0, false, false}});
-  visit(LookedUp<Piecewise<32, 4>>{},
-        Named{"tanh", "tanh t",
-              Curve{[](double t) { return tanh(t); },
-                    [](double t) { return value_unit(t, tanh(t)); }, 1.0, true, true}});
+  visit(LookedUp<Piecewise<32, 4>>{}, Named{"tanh", "tanh t", tanh_curve(1.0, 1.0)});
+  visit(OddQuotientOfHalf<2, 3>{9.0f, 1.9f},
+        Named{"tanh_of_half", "tanh(t/2)", tanh_of_half(1.0, 1.0)});
   visit(LookedUp<Piecewise<32, 4, Centre::own>>{},
-        Named{"lecun_tanh", "1.7159 tanh(2t/3)",
-              Curve{[](double t) { return 1.7159 * tanh(t / 1.5); },
-                    [](double t) { return value_unit(t, 1.7159 * tanh(t / 1.5)); }, 1.7159, true,
-                    true}});
-  visit(LookedUp<Piecewise<16, 4>>{},
-        Named{"softplus", "log(1 + e^-t)",
-              Curve{[](double t) { return log1p(exp(-t)); },
-                    [](double t) { return value_unit(t, log1p(exp(-t))); }, 0.0, false, true}});
+        Named{"lecun_tanh", "1.7159 tanh(2t/3)", tanh_curve(1.7159, 1.5)});
+  visit(OddQuotientOfHalf<2, 3>{14.75f, 1.725f},
+        Named{"lecun_tanh_of_half", "1.7159 tanh(t/3)", tanh_of_half(1.7159, 1.5)});
+  visit(LookedUp<Piecewise<16, 4>>{}, Named{"softplus", "log(1 + e^-t)", softplus_curve});
+  visit(Quotient<5, 6>{17.5f, 1.0f},
+        Named{"softplus_tail", "log(1 + e^-t) up to t = 17.5", softplus_curve});
   visit(LookedUp<Piecewise<32, 4>>{},
         Named{"softplus_beta", "t/(1 + e^t) + log(1 + e^-t)",
               Curve{[](double t) { return t * logistic(-t) + log1p(exp(-t)); }, slope_unit, 0.0,
@@ -122,11 +155,6 @@ void for_each(Visit visit) {
         Named{"normal_slope", "4 - 4 t phi(t)/Phi(-t) for t in [0, 5.5]",
               Curve{[](double t) { return 4.0 - 4.0 * t * density(t) / normal(-t); },
                     [](double t) { return 4.0 * slope_unit(t) / normal(-t); }, 0.0, false, false}});
-  visit(Polynomial<6>{0.0, 1.0},
-        Named{"log1p", "(log(1 + z) - z)/z^2 for z in [0, 1]",
-              Curve{[](double z) { return (log1p(z) - z) / (z * z); },
-                    [](double z) { return value_unit(-std::log(z), log1p(z)) / (z * z); }, 0.0,
-                    false, false}});
   visit(Polynomial<3>{-0.5 * std::numbers::ln2, 0.5 * std::numbers::ln2},
         Named{"fast_decay", "(e^r - 1 - r)/r^2 for |r| <= ln(2)/2",
               Curve{[](double r) { return (std::expm1(r) - r) / (r * r); },

@@ -91,6 +91,33 @@ std::string header(curves::Polynomial<Degree> const& on, curves::Named<Curve> co
   return out.str();
 }
 
+template <std::size_t Over, std::size_t Under>
+std::string header(fit::Quotient<Over, Under> const& fitted, std::string const& name,
+                   std::string const& formula) {
+  std::cout << fitted.error << " of degrees " << Over << " and " << Under << '\n';
+  auto out = file_with("\"../rational.hpp\"", formula, fitted.error);
+  out << "inline constexpr Rational<" << Over << ", " << Under << "> " << name << "_quotient{\n    "
+      << std::hexfloat << fitted.quotient.last << "f,\n    ";
+  print(out, fitted.quotient.over);
+  out << ",\n    ";
+  print(out, fitted.quotient.under);
+  out << "};\n" << end_of_file;
+  return out.str();
+}
+
+template <std::size_t Over, std::size_t Under, class Curve>
+std::string header(curves::Quotient<Over, Under> const& on, curves::Named<Curve> const& named) {
+  return header(fit::quotient<Over, Under>(named.curve, on.end, on.under_at_0), named.name,
+                named.formula);
+}
+
+template <std::size_t Over, std::size_t Under, class Curve>
+std::string header(curves::OddQuotientOfHalf<Over, Under> const& on,
+                   curves::Named<Curve> const& named) {
+  return header(fit::odd_quotient_of_half<Over, Under>(named.curve, on.end, on.under_at_0),
+                named.name, named.formula);
+}
+
 std::string text_of(fs::path const& file) {
   std::ifstream in(file, std::ios::binary);
   std::ostringstream text;
@@ -109,7 +136,7 @@ int main(int argc, char** argv) try {
   int stale = 0;
   curves::for_each([&](auto const& shape, auto const& named) {
     const fs::path file = fs::path(argv[1]) / (named.name + ".hpp");
-    std::cout << std::setw(16) << std::left << named.name << std::setprecision(3) << "units off: ";
+    std::cout << std::setw(20) << std::left << named.name << std::setprecision(3) << "units off: ";
     const std::string text = header(shape, named);
     if (action == "--write")
       std::ofstream(file, std::ios::binary) << text;

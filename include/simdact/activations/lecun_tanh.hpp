@@ -24,7 +24,7 @@ struct LeCunTanh {
   template <LanesOf<T> V>
   SIMDACT_INLINE V forward(V x) const noexcept {
     if constexpr (core::is_fast<T, Accuracy>) {
-      return core::with_flipped_sign(core::fast_lecun_tanh_of_magnitude(x), x);
+      return core::fast_lecun_tanh(x);
     } else {
       using D = core::working_t<V>;
       if constexpr (core::is_wide<D>) {

@@ -23,7 +23,7 @@ struct Tanh {
   template <LanesOf<T> V>
   SIMDACT_INLINE V forward(V x) const noexcept {
     if constexpr (core::is_fast<T, Accuracy>) {
-      return core::with_flipped_sign(core::fast_tanh_of_magnitude(x), x);
+      return core::fast_tanh(x);
     } else {
       using D = core::working_t<V>;
       if constexpr (core::is_wide<D>) {
@@ -38,7 +38,7 @@ struct Tanh {
   template <LanesOf<T> V>
   SIMDACT_INLINE V derivative(V x) const noexcept {
     if constexpr (core::is_fast<T, Accuracy>) {
-      const V y = core::fast_tanh_of_magnitude(x);
+      const V y = core::fast_tanh_but_for_sign(x);
       return core::fnmadd(y, y, V(1));
     } else {
       using D = core::working_t<V>;

@@ -12,17 +12,6 @@ namespace simdact::core {
 inline constexpr std::array fast_expm1_coefficients = {
     0x1.fffffcp-2f, 0x1.55549p-3f, 0x1.5558f4p-5f, 0x1.123a4ep-7f, 0x1.6a22dap-10f};
 
-/// (e^2r - 1 - 2r)/(2 r^2), the same scaled.
-inline constexpr std::array half_of_fast_expm1_of_double_coefficients = [] {
-  auto c = fast_expm1_coefficients;
-  float power = 2.0f;
-  for (float& coefficient : c) {
-    coefficient *= power;
-    power *= 2.0f;
-  }
-  return c;
-}();
-
 /// e^r - 1 in floats, for |r| <= ln(2)/2.
 template <class V>
 SIMDACT_INLINE V fast_expm1_of_rest(V const& r) noexcept {
@@ -72,17 +61,6 @@ SIMDACT_INLINE V fast_expm1(V const& x) noexcept {
   const V r = fnmadd(n, V(0x1.62e43p-1f), x);
   const V scale = power_of_two(shifted);
   return fmadd(scale, fast_expm1_of_rest(r), scale - V(1));
-}
-
-/// (e^2x - 1)/2 in floats, for |x| <= 44.
-template <class V>
-SIMDACT_INLINE V half_of_fast_expm1_of_double(V const& x) noexcept {
-  const V shifted = fmadd(x, V(2.0f * 0x1.715476p0f), V(float_exponent_shift));
-  const V n = without_shift(shifted, V(float_exponent_shift));
-  const V r = fnmadd(n, V(0.5f * 0x1.62e43p-1f), x);
-  const V scale = power_of_two(shifted);
-  const V rest = fmadd(r * r, horner<half_of_fast_expm1_of_double_coefficients>(r), r);
-  return fmadd(scale, rest, fmadd(scale, V(0.5f), V(-0.5f)));
 }
 
 /// length (e^(x/length) - 1) in floats for x <= 0, length > 0, by a power of two and a polynomial.

@@ -1,17 +1,33 @@
 #pragma once
 
 #include "fast.hpp"
-#include "fast_exp.hpp"
+#include "rational.hpp"
 #include "tables/lecun_tanh.hpp"
+#include "tables/lecun_tanh_of_half.hpp"
 #include "tables/tanh.hpp"
+#include "tables/tanh_of_half.hpp"
 
 namespace simdact::core {
 
-/// tanh t = e/(e + 1), e = (e^2t - 1)/2, in floats, for t >= 0.
+/// limit tanh x = 2 limit h/(1 + h^2) for h = tanh(x/2), given a quotient for limit h: it has few coefficients, since the
+/// nearer h comes to 1, the less its errors count. It ends where the rounded result is the limit for the first time.
+template <class V, std::size_t Over, std::size_t Under>
+SIMDACT_INLINE V fast_tanh_by_half(Rational<Over, Under> const& quotient, float limit,
+                                   V const& x) noexcept {
+  const auto h = odd_fraction(quotient, x);
+  const V square = h.over * h.over * V(1.0f / (limit * limit));
+  const V product = h.over * h.under;
+  return ratio(product + product, fmadd(h.under, h.under, square));
+}
+
+/// tanh x.
 template <class V>
-SIMDACT_INLINE V fast_tanh_by_exp(V const& t) noexcept {
-  const V e = half_of_fast_expm1_of_double(at_most(t, 9.2f));  // beyond, e + 1 is e
-  return ratio(e, e + V(1));
+SIMDACT_INLINE V fast_tanh(V const& x) noexcept {
+  if constexpr (looks_up) {
+    return evaluate_odd(tanh_table, x);
+  } else {
+    return fast_tanh_by_half(tanh_of_half_quotient, 1.0f, x);
+  }
 }
 
 /// tanh |x|.
@@ -20,7 +36,27 @@ SIMDACT_INLINE V fast_tanh_of_magnitude(V const& x) noexcept {
   if constexpr (looks_up) {
     return evaluate_even(tanh_table, x);
   } else {
-    return fast_tanh_by_exp(magnitude(x));
+    return magnitude(fast_tanh(x));
+  }
+}
+
+/// tanh x or tanh |x|, whichever takes less: to be squared.
+template <class V>
+SIMDACT_INLINE V fast_tanh_but_for_sign(V const& x) noexcept {
+  if constexpr (looks_up) {
+    return evaluate_even(tanh_table, x);
+  } else {
+    return fast_tanh(x);
+  }
+}
+
+/// 1.7159 tanh(2x/3).
+template <class V>
+SIMDACT_INLINE V fast_lecun_tanh(V const& x) noexcept {
+  if constexpr (looks_up) {
+    return evaluate_odd(lecun_tanh_table, x);
+  } else {
+    return fast_tanh_by_half(lecun_tanh_of_half_quotient, 1.7159f, x);
   }
 }
 
@@ -30,8 +66,7 @@ SIMDACT_INLINE V fast_lecun_tanh_of_magnitude(V const& x) noexcept {
   if constexpr (looks_up) {
     return evaluate_even(lecun_tanh_table, x);
   } else {
-    // A product that no compiler fuses with what follows.
-    return fmadd(fast_tanh_by_exp(magnitude(x) * V(2.0f / 3.0f)), V(1.7159f), V(-0.0f));
+    return magnitude(fast_lecun_tanh(x));
   }
 }
 

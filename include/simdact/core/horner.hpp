@@ -9,6 +9,20 @@
 
 namespace simdact::core {
 
+/// The sum of coefficient(k) u^k up to k = degree: Horner's rule as it is.
+template <class V, class Coefficient>
+SIMDACT_INLINE V horner_by(V const& u, std::size_t degree, Coefficient coefficient) noexcept {
+  V y = coefficient(degree);
+  for (std::size_t k = degree; k-- > 0;)
+    y = fmadd(y, u, coefficient(k));
+  return y;
+}
+
+template <class V, std::size_t N>
+SIMDACT_INLINE V horner_by(V const& u, std::array<float, N> const& c) noexcept {
+  return horner_by(u, N - 1, [&](std::size_t k) SIMDACT_LAMBDA { return V(c[k]); });
+}
+
 /// c(0) + c(1) x + ... + c(N-1) x^(N-1): Horner's rule in x^2 for the even and for the odd powers side
 /// by side. One operation more than Horner's rule in x (none where the caller has x^2), and half its
 /// latency, which the other registers in flight do not hide.

@@ -3,13 +3,14 @@
 #include <array>
 #include <cstddef>
 
-#include "primitives.hpp"
+#include "horner.hpp"
 
 namespace simdact::core {
 
-/// Are functions looked up in tables? On AVX-512, where one instruction picks from 32 floats. Elsewhere an exponential and
-/// a division take less: on AVX2 0.6 to 1.1 of the time of tables of 8 cells (AMD Zen 3; sigmoid 0.28 instead of 0.57 ns),
-/// on SSE2 0.8 to 1.5 of that of a row loaded for each lane, by LLVM's models of ARM's processors 0.5 to 0.9.
+/// Are functions looked up in tables? On AVX-512, where one instruction picks from 32 floats. Elsewhere an exponential or
+/// short polynomials and a division take less: on AVX2 0.6 to 1.1 of the time of tables of 8 cells (AMD Zen 3; sigmoid
+/// 0.28 instead of 0.57 ns), on SSE2 0.8 to 1.5 of that of a row loaded for each lane, by LLVM's models of ARM's processors
+/// 0.5 to 0.9.
 #if defined(__AVX512F__)
 inline constexpr bool looks_up = true;
 #else
@@ -41,15 +42,6 @@ struct Piecewise {
 template <class V, std::size_t Cells, std::size_t Degree, Centre Kind>
 SIMDACT_INLINE V within(Piecewise<Cells, Degree, Kind> const& p, V const& x) noexcept {
   return at_most(magnitude(x), p.last);
-}
-
-/// The sum of coefficient(k) u^k up to k = degree.
-template <class V, class Coefficient>
-SIMDACT_INLINE V horner_by(V const& u, std::size_t degree, Coefficient coefficient) noexcept {
-  V y = coefficient(degree);
-  for (std::size_t k = degree; k-- > 0;)
-    y = fmadd(y, u, coefficient(k));
-  return y;
 }
 
 /// p(t), for an argument from 0 to p.last; NaN gives NaN.

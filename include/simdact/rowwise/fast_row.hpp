@@ -31,9 +31,7 @@ struct RowExp {
     const V n = core::without_shift(shifted, V(shift));
     const V r = core::fnmadd(n, V(step_low), core::fnmadd(n, V(step_high), d));
     const V scale = core::power_of_two(shifted);
-    const V rest = core::horner_by(r, coefficients.size() - 1, [&](std::size_t k) SIMDACT_LAMBDA {
-      return V(coefficients[k]);
-    });
+    const V rest = core::horner_by(r, coefficients);
     return core::fmadd(rest * r, scale, scale);
   }
 };
