@@ -9,6 +9,8 @@
 #include <simdact/core/piecewise.hpp>
 #include <simdact/core/polynomial_fit.hpp>
 
+#include "rounded.hpp"
+
 namespace fit {
 
 using simdact::core::Centre;
@@ -29,18 +31,10 @@ struct Layout {
   float centre;
 };
 
-/// A float whose multiply-add is fused on every machine, so that the tables are the same.
-struct Fused {
-  float number;
-
-  friend Fused fmadd(Fused a, Fused b, Fused c) { return {std::fma(a.number, b.number, c.number)}; }
-};
-
 /// The polynomial as builds with AVX-512 evaluate it.
 template <std::size_t Size>
 float value_of(std::array<float, Size> const& c, float u) {
-  return simdact::core::horner_by(Fused{u}, Size - 1, [&](std::size_t k) { return Fused{c[k]}; })
-      .number;
+  return simdact::core::horner_by(Rounded<true>(u), c).number;
 }
 
 /// Stops where the error exceeds `bar`.

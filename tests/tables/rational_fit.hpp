@@ -14,6 +14,8 @@
 #include <simdact/core/fast_tanh.hpp>
 #include <simdact/core/polynomial_fit.hpp>
 
+#include "rounded.hpp"
+
 namespace fit {
 
 /// On [0, end], by least squares of over(u) - under(u) value(u), its weights moved until the largest error of the
@@ -173,23 +175,6 @@ Quotient<Over, Under> quotient(simdact::core::Curve<Value, Unit> const& curve, f
   const RationalFit<Over, Under> fitted(curve, double(end), under_at_0);
   return {fitted.rounded(), fitted.largest_error()};
 }
-
-/// A float that multiplies and adds in one rounding or in two.
-template <bool Fused>
-struct Rounded {
-  float number;
-  explicit Rounded(float value) : number(value) {}
-
-  friend Rounded operator*(Rounded a, Rounded b) { return Rounded(a.number * b.number); }
-  friend Rounded fmadd(Rounded a, Rounded b, Rounded c) {
-    const float product = a.number * b.number;
-    return Rounded(Fused ? std::fma(a.number, b.number, c.number) : product + c.number);
-  }
-  friend Rounded operator+(Rounded a, Rounded b) { return Rounded(a.number + b.number); }
-  friend Rounded ratio(Rounded a, Rounded b) { return Rounded(a.number / b.number); }
-  friend Rounded at_least(Rounded x, float low) { return Rounded(std::max(x.number, low)); }
-  friend Rounded at_most(Rounded x, float high) { return Rounded(std::min(x.number, high)); }
-};
 
 /// Of an odd function's curve over t, in t^2; up to where the function of the whole argument stands at its limit, in builds
 /// with fused multiply-adds and in those without, before it passes that in one of them.
