@@ -105,7 +105,7 @@ TEST_CASE("with subnormals flushed, what has to do with none is as it was") {
     const std::vector<T> x = swept<T>();
     const Results<T> usual = results(f, x);
     const Results<T> flushed = [&] {
-      const FlushedSubnormals mode;
+      [[maybe_unused]] const FlushedSubnormals mode;
       return results(f, x);
     }();
     // Floats of the Precise tier are computed in double, of whose subnormals they never hear. The others may meet
