@@ -92,15 +92,15 @@ std::string header(curves::Polynomial<Degree> const& on, curves::Named<Curve> co
 }
 
 template <std::size_t Over, std::size_t Under>
-std::string header(fit::Quotient<Over, Under> const& fitted, std::string const& name,
+std::string header(fit::FittedRational<Over, Under> const& fitted, std::string const& name,
                    std::string const& formula) {
   std::cout << fitted.error << " of degrees " << Over << " and " << Under << '\n';
   auto out = file_with("\"../rational.hpp\"", formula, fitted.error);
   out << "inline constexpr Rational<" << Over << ", " << Under << "> " << name << "_quotient{\n    "
-      << std::hexfloat << fitted.quotient.last << "f,\n    ";
-  print(out, fitted.quotient.over);
+      << std::hexfloat << fitted.table.last << "f,\n    ";
+  print(out, fitted.table.over);
   out << ",\n    ";
-  print(out, fitted.quotient.under);
+  print(out, fitted.table.under);
   out << "};\n" << end_of_file;
   return out.str();
 }

@@ -14,6 +14,7 @@
 #include <simdact/core/fast_tanh.hpp>
 #include <simdact/core/polynomial_fit.hpp>
 
+#include "fit.hpp"
 #include "rounded.hpp"
 
 namespace fit {
@@ -161,17 +162,13 @@ class RationalFit {
   std::array<Node, count> nodes_{};
 };
 
-/// A fitted quotient and its largest error in the curve's units.
 template <std::size_t Over, std::size_t Under>
-struct Quotient {
-  simdact::core::Rational<Over, Under> quotient;
-  double error;
-};
+using FittedRational = Fitted<simdact::core::Rational<Over, Under>>;
 
 /// Of the curve itself.
 template <std::size_t Over, std::size_t Under, class Value, class Unit>
-Quotient<Over, Under> quotient(simdact::core::Curve<Value, Unit> const& curve, float end,
-                               float under_at_0) {
+FittedRational<Over, Under> quotient(simdact::core::Curve<Value, Unit> const& curve, float end,
+                                     float under_at_0) {
   const RationalFit<Over, Under> fitted(curve, double(end), under_at_0);
   return {fitted.rounded(), fitted.largest_error()};
 }
@@ -179,8 +176,8 @@ Quotient<Over, Under> quotient(simdact::core::Curve<Value, Unit> const& curve, f
 /// Of an odd function's curve over t, in t^2; up to where the function of the whole argument stands at its limit, in builds
 /// with fused multiply-adds and in those without, before it passes that in one of them.
 template <std::size_t Over, std::size_t Under, class Value, class Unit>
-Quotient<Over, Under> odd_quotient_of_half(simdact::core::Curve<Value, Unit> const& curve,
-                                           float end, float under_at_0) {
+FittedRational<Over, Under> odd_quotient_of_half(simdact::core::Curve<Value, Unit> const& curve,
+                                                 float end, float under_at_0) {
   const auto over_t = [](auto f) {
     return [=](double u) {
       const double t = std::max(std::sqrt(u), 0x1p-26);  // at 0 the slope

@@ -23,6 +23,7 @@ SIMDACT_INLINE V evaluate(Rational<Over, Under> const& r, V const& t) noexcept {
   return ratio(horner_by(u, r.over), horner_by(u, r.under));
 }
 
+/// A quotient before the division, for a caller that goes on with both.
 template <class V>
 struct Fraction {
   V over;
