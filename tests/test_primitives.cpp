@@ -127,6 +127,41 @@ TEST_CASE("a value stays where another is positive, 0 is where it is not, and Na
   });
 }
 
+TEST_CASE("0 stands where a mask holds, and what is not finite is told apart by the sign") {
+  for_each_batch(xsimd::supported_architectures{}, [](auto const& x, float const* scalars) {
+    using Batch = std::remove_cvref_t<decltype(x)>;
+    const auto masked = lanes(core::zero_where(x <= Batch(0.5f), x));
+    const auto steps = lanes(core::stepped_from(x, x));
+    const auto below_infinity =
+        lanes(core::where_positive_finite(core::at_most(x, 1e38f), Batch(-0.25f)));
+    for (std::size_t i = 0; i < masked.size(); ++i) {
+      const float s = scalars[i];
+      CHECK(same_bits(masked[i], s <= 0.5f ? 0.0f : s));
+      CHECK(same_bits(core::zero_where(s <= 0.5f, s), masked[i]));
+      CHECK(same_bits(steps[i], s > 0.0f ? 1.0f : s));
+      CHECK(same_bits(core::stepped_from(s, s), steps[i]));
+      CHECK(same_bits(below_infinity[i], s > 0.0f ? -0.25f : s == s ? 0.0f : s));
+      CHECK(same_bits(core::where_positive_finite(core::at_most(s, 1e38f), -0.25f),
+                      below_infinity[i]));
+    }
+  });
+}
+
+TEST_CASE("0 stands in doubles, too") {
+  // Of this architecture alone: xsimd 8.1 lists 32-bit NEON, whose doubles do not compile.
+  for_each_batch(xsimd::arch_list<xsimd::default_arch>{},
+                 []<class A>(xsimd::batch<float, A> const&, float const* scalars) {
+                   using Batch = xsimd::batch<double, A>;
+                   std::array<double, Batch::size> x, y;
+                   for (std::size_t i = 0; i < x.size(); ++i)
+                     x[i] = double(scalars[i]);
+                   const Batch d = Batch::load_unaligned(x.data());
+                   core::zero_where(d <= Batch(0.5), d).store_unaligned(y.data());
+                   for (std::size_t i = 0; i < x.size(); ++i)
+                     CHECK(same_bits(y[i], x[i] <= 0.5 ? 0.0 : x[i]));
+                 });
+}
+
 TEST_CASE("a bound parts what is within from what is outside, and belongs to neither") {
   for_each_batch(xsimd::supported_architectures{}, [](auto const& x, float const* scalars) {
     using Batch = std::remove_cvref_t<decltype(x)>;
@@ -146,7 +181,7 @@ TEST_CASE("a bound parts what is within from what is outside, and belongs to nei
 }
 
 TEST_CASE("the sum of the lanes, halves onto halves") {
-  // Of this architecture alone: xsimd 8.1 lists 32-bit NEON, whose doubles do not compile.
+  // Of this architecture alone, as above.
   for_each_batch(xsimd::arch_list<xsimd::default_arch>{}, []<class A>(xsimd::batch<float, A> const&,
                                                                       float const* scalars) {
     using Batch = xsimd::batch<double, A>;

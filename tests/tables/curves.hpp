@@ -9,7 +9,7 @@
 #include <numbers>
 #include <string>
 
-#include <simdact/core/fast_normal.hpp>
+#include <simdact/core/piecewise.hpp>
 
 #include "../last_place.hpp"
 #include "fit.hpp"
@@ -80,15 +80,22 @@ struct Polynomial {
   double begin, end;
 };
 
-/// ... or a quotient of polynomials on [0, end], the denominator's constant term given, since just below a power of two
-/// its roundings are the smallest...
-template <std::size_t Over, std::size_t Under>
+/// ... or a quotient of polynomials on [0, end], or a power of one, the denominator's constant term given, since just
+/// below a power of two its roundings are the smallest...
+template <std::size_t Over, std::size_t Under, int Power = 1>
 struct Quotient {
   float end;
   float under_at_0;
 };
 
-/// ... or one of polynomials of t^2 for f(t)/t, f being an odd function at half its argument.
+/// ... or one of polynomials of t^2 for f(t)/t, f being an odd function...
+template <std::size_t Over, std::size_t Under>
+struct OddQuotient {
+  float end;
+  float under_at_0;
+};
+
+/// ... or that at half its argument.
 template <std::size_t Over, std::size_t Under>
 struct OddQuotientOfHalf {
   float end;
@@ -102,10 +109,11 @@ void for_each(Visit visit) {
   const Curve softplus_curve{[](double t) { return log1p(exp(-t)); },
                              [](double t) { return value_unit(t, log1p(exp(-t))); }, 0.0, false,
                              true};
-  visit(LookedUp<Piecewise<32, 3>>{},
-        Named{"sigmoid", "1/(1 + e^-t) - 1/2",
-              Curve{[](double t) { return 0.5 * tanh(0.5 * t); },
-                    [](double t) { return value_unit(t, logistic(-t)); }, 0.5, true, true}});
+  const Curve sigmoid_curve{[](double t) { return 0.5 * tanh(0.5 * t); },
+                            [](double t) { return value_unit(t, logistic(-t)); }, 0.5, true, true};
+  visit(LookedUp<Piecewise<32, 3>>{}, Named{"sigmoid", "1/(1 + e^-t) - 1/2", sigmoid_curve});
+  visit(OddQuotient<3, 4>{17.0f, 1.0f},
+        Named{"centred_sigmoid", "1/(1 + e^-t) - 1/2", sigmoid_curve});
   visit(LookedUp<Piecewise<32, 4, Centre::shared>>{},
         Named{"silu", "1/(1 + e^t)",
               Curve{[](double t) { return logistic(-t); }, gate_unit, 0.0, false, false}});
@@ -141,20 +149,25 @@ void for_each(Visit visit) {
         Named{"softplus_beta", "t/(1 + e^t) + log(1 + e^-t)",
               Curve{[](double t) { return t * logistic(-t) + log1p(exp(-t)); }, slope_unit, 0.0,
                     false, true}});
-  visit(Polynomial<10>{0.0, 5.5},
-        Named{"normal_root", "(q - q_0)/t, q^4 = 4/Phi(-t), for t in [0, 5.5]",
-              Curve{[](double t) {
-                      return (std::pow(4.0 / normal(-t), 0.25) - simdact::core::normal_root_at_0) /
-                             t;
-                    },
-                    [](double t) {
-                      return gate_unit(t) * std::pow(4.0 / normal(-t), 1.25) / (16.0 * t);
-                    },
-                    0.0, false, false}});
-  visit(Polynomial<8>{0.0, 5.5},
-        Named{"normal_slope", "4 - 4 t phi(t)/Phi(-t) for t in [0, 5.5]",
-              Curve{[](double t) { return 4.0 - 4.0 * t * density(t) / normal(-t); },
-                    [](double t) { return 4.0 * slope_unit(t) / normal(-t); }, 0.0, false, false}});
+  visit(Quotient<4, 5, 2>{5.4f, 1.9f},
+        Named{"normal_tail", "Phi(-t)",
+              Curve{[](double t) { return normal(-t); }, gate_unit, 0.0, false, true}});
+  visit(OddQuotient<5, 5>{5.8f, 1.0f},
+        Named{"centred_gelu_slope", "Phi(t) - 1/2 + t phi(t)",
+              Curve{[](double t) { return 0.5 - normal(-t) + t * density(t); }, slope_unit, 0.5,
+                    true, false}});
+  visit(Quotient<4, 5, 2>{5.1f, 1.9f},
+        Named{"gelu_tanh_tail", "1/(1 + e^v) with GELUTanh's v = 2 u(t)",
+              Curve{[](double t) { return logistic(-tanh_argument(t)); }, gate_unit, 0.0, false,
+                    true}});
+  visit(OddQuotient<5, 6>{5.55f, 1.0f}, Named{"centred_gelu_tanh_slope", "s - 1/2 + t v' s (1 - s)",
+                                              Curve{[](double t) {
+                                                      const double v = tanh_argument(t);
+                                                      const double s = logistic(v);
+                                                      return 0.5 * tanh(0.5 * v) +
+                                                             t * tanh_slope(t) * s * logistic(-v);
+                                                    },
+                                                    slope_unit, 0.5, true, false}});
   visit(Polynomial<3>{-0.5 * std::numbers::ln2, 0.5 * std::numbers::ln2},
         Named{"fast_decay", "(e^r - 1 - r)/r^2 for |r| <= ln(2)/2",
               Curve{[](double r) { return (std::expm1(r) - r) / (r * r); },

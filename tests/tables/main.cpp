@@ -91,12 +91,13 @@ std::string header(curves::Polynomial<Degree> const& on, curves::Named<Curve> co
   return out.str();
 }
 
-template <std::size_t Over, std::size_t Under>
-std::string header(fit::FittedRational<Over, Under> const& fitted, std::string const& name,
-                   std::string const& formula) {
+template <std::size_t Over, std::size_t Under, int Power>
+std::string header(fit::Fitted<simdact::core::Rational<Over, Under, Power>> const& fitted,
+                   std::string const& name, std::string const& formula) {
   std::cout << fitted.error << " of degrees " << Over << " and " << Under << '\n';
   auto out = file_with("\"../rational.hpp\"", formula, fitted.error);
-  out << "inline constexpr Rational<" << Over << ", " << Under << "> " << name << "_quotient{\n    "
+  out << "inline constexpr Rational<" << Over << ", " << Under
+      << (Power == 1 ? "" : ", " + std::to_string(Power)) << "> " << name << "_quotient{\n    "
       << std::hexfloat << fitted.table.last << "f,\n    ";
   print(out, fitted.table.over);
   out << ",\n    ";
@@ -105,9 +106,16 @@ std::string header(fit::FittedRational<Over, Under> const& fitted, std::string c
   return out.str();
 }
 
+template <std::size_t Over, std::size_t Under, int Power, class Curve>
+std::string header(curves::Quotient<Over, Under, Power> const& on,
+                   curves::Named<Curve> const& named) {
+  return header(fit::quotient<Over, Under, Power>(named.curve, on.end, on.under_at_0), named.name,
+                named.formula);
+}
+
 template <std::size_t Over, std::size_t Under, class Curve>
-std::string header(curves::Quotient<Over, Under> const& on, curves::Named<Curve> const& named) {
-  return header(fit::quotient<Over, Under>(named.curve, on.end, on.under_at_0), named.name,
+std::string header(curves::OddQuotient<Over, Under> const& on, curves::Named<Curve> const& named) {
+  return header(fit::odd_quotient<Over, Under>(named.curve, on.end, on.under_at_0), named.name,
                 named.formula);
 }
 
@@ -136,7 +144,7 @@ int main(int argc, char** argv) try {
   int stale = 0;
   curves::for_each([&](auto const& shape, auto const& named) {
     const fs::path file = fs::path(argv[1]) / (named.name + ".hpp");
-    std::cout << std::setw(20) << std::left << named.name << std::setprecision(3) << "units off: ";
+    std::cout << std::setw(24) << std::left << named.name << std::setprecision(3) << "units off: ";
     const std::string text = header(shape, named);
     if (action == "--write")
       std::ofstream(file, std::ios::binary) << text;

@@ -165,19 +165,35 @@ class RationalFit {
 template <std::size_t Over, std::size_t Under>
 using FittedRational = Fitted<simdact::core::Rational<Over, Under>>;
 
-/// Of the curve itself.
-template <std::size_t Over, std::size_t Under, class Value, class Unit>
-FittedRational<Over, Under> quotient(simdact::core::Curve<Value, Unit> const& curve, float end,
-                                     float under_at_0) {
-  const RationalFit<Over, Under> fitted(curve, double(end), under_at_0);
-  return {fitted.rounded(), fitted.largest_error()};
+/// Of the curve itself, or of its square root to be squared, which doubles the roundings: those leave less to the fit. Up
+/// to where it has come down to 0.
+template <std::size_t Over, std::size_t Under, int Power, class Value, class Unit>
+Fitted<simdact::core::Rational<Over, Under, Power>> quotient(
+    simdact::core::Curve<Value, Unit> const& curve, float end, float under_at_0) {
+  const auto root = [=](double t) { return std::pow(curve.value(t), 1.0 / Power); };
+  const auto unit = [=](double t) {
+    const double roundings = (Power - 1) * 0x1.8p-24 * curve.value(t);  // a fourth of what they are
+    return (curve.unit(t) - roundings) / (Power * std::pow(curve.value(t), 1.0 - 1.0 / Power));
+  };
+  const RationalFit<Over, Under> fitted(
+      simdact::core::Curve{root, unit, curve.limit, curve.through_zero, curve.monotone},
+      double(end), under_at_0);
+  const auto r = fitted.rounded();
+  float last = end;
+  const auto over = [&](auto t) { return simdact::core::horner_by(t, r.over).number; };
+  while (over(Rounded<true>(last)) > 0.0f || over(Rounded<false>(last)) > 0.0f) {
+    last *= 1.001f;
+    if (last > 1.1f * end)
+      throw std::runtime_error("a quotient does not come down to 0");
+  }
+  return {{last, r.over, r.under}, fitted.largest_error()};
 }
 
-/// Of an odd function's curve over t, in t^2; up to where the function of the whole argument stands at its limit, in builds
-/// with fused multiply-adds and in those without, before it passes that in one of them.
-template <std::size_t Over, std::size_t Under, class Value, class Unit>
-FittedRational<Over, Under> odd_quotient_of_half(simdact::core::Curve<Value, Unit> const& curve,
-                                                 float end, float under_at_0) {
+/// Of an odd function's curve over t, in t^2; up to where whole(quotient, t) stands at the limit, in builds with fused
+/// multiply-adds and in those without, before a monotone one passes that in one of them.
+template <std::size_t Over, std::size_t Under, class Value, class Unit, class Whole>
+FittedRational<Over, Under> odd_quotient(simdact::core::Curve<Value, Unit> const& curve, float end,
+                                         float under_at_0, Whole whole) {
   const auto over_t = [](auto f) {
     return [=](double u) {
       const double t = std::max(std::sqrt(u), 0x1p-26);  // at 0 the slope
@@ -189,16 +205,35 @@ FittedRational<Over, Under> odd_quotient_of_half(simdact::core::Curve<Value, Uni
   const RationalFit<Over, Under> fitted(ratio, double(end) * double(end), under_at_0);
   auto r = fitted.rounded();
   const auto limit = static_cast<float>(curve.limit);
-  for (float t = 0.75f * end;; t = std::nextafter(t, 2.0f * end)) {
-    const float fused = simdact::core::fast_tanh_by_half(r, limit, Rounded<true>(t)).number;
-    const float plain = simdact::core::fast_tanh_by_half(r, limit, Rounded<false>(t)).number;
-    if (fused > limit || plain > limit)
-      throw std::runtime_error("tanh passes its limit before it stands there");
-    if (fused == limit && plain == limit) {
-      r.last = t;
+  float t = curve.monotone ? 0.75f * end : static_cast<float>(end_of(curve, double(end)));
+  for (;; t = std::nextafter(t, 2.0f * end)) {
+    r.last = t;
+    const float fused = whole(r, Rounded<true>(t)).number;
+    const float plain = whole(r, Rounded<false>(t)).number;
+    if (fused == limit && plain == limit)
       return {r, fitted.largest_error()};
-    }
+    if (t > 1.1f * end || (curve.monotone && (fused > limit || plain > limit)))
+      throw std::runtime_error("an odd function passes its limit and does not stand there");
   }
+}
+
+/// Of the curve itself.
+template <std::size_t Over, std::size_t Under, class Value, class Unit>
+FittedRational<Over, Under> odd_quotient(simdact::core::Curve<Value, Unit> const& curve, float end,
+                                         float under_at_0) {
+  return odd_quotient<Over, Under>(curve, end, under_at_0, [](auto const& r, auto t) {
+    return simdact::core::evaluate_odd(r, t);
+  });
+}
+
+/// Of tanh, given the curve of half its argument.
+template <std::size_t Over, std::size_t Under, class Value, class Unit>
+FittedRational<Over, Under> odd_quotient_of_half(simdact::core::Curve<Value, Unit> const& curve,
+                                                 float end, float under_at_0) {
+  const auto limit = static_cast<float>(curve.limit);
+  return odd_quotient<Over, Under>(curve, end, under_at_0, [=](auto const& r, auto t) {
+    return simdact::core::fast_tanh_by_half(r, limit, t);
+  });
 }
 
 }  // namespace fit

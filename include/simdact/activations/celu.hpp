@@ -39,13 +39,13 @@ struct CELU {
   template <LanesOf<T> V>
   SIMDACT_INLINE V derivative(V x) const noexcept {
     if constexpr (core::is_fast<T, Accuracy>) {
-      const V left = core::fast_expm1_of_negative(x * V(T(1) / alpha));
-      return core::stepped(x, left + V(1));
+      const V left = core::fast_exp_of_negative(x * V(T(1) / alpha), V(1));
+      return core::stepped_from(x, left);
     } else {
       using D = core::working_t<V>;
       const auto scaled = core::quotient(core::widen(x), double(alpha));
       const D left = core::exp_of_negative(scaled.high, 1.0, scaled.low);
-      return core::stepped(x, core::narrow<V>(left));
+      return core::stepped_from(x, core::narrow<V>(left));
     }
   }
 

@@ -41,12 +41,11 @@ struct ELU {
   template <LanesOf<T> V>
   SIMDACT_INLINE V derivative(V x) const noexcept {
     if constexpr (core::is_fast<T, Accuracy>) {
-      const V left = core::fast_expm1_of_negative(x);
-      return core::stepped(x, core::fmadd(left, V(alpha), V(alpha)));
+      return core::stepped_from(x, core::fast_exp_of_negative(x, V(alpha)));
     } else {
       using D = core::working_t<V>;
       const D left = core::exp_of_negative(core::widen(x), double(alpha));
-      return core::stepped(x, core::narrow<V>(left));
+      return core::stepped_from(x, core::narrow<V>(left));
     }
   }
 

@@ -29,7 +29,7 @@ struct Hardtanh {
   template <LanesOf<T> V>
   SIMDACT_INLINE V derivative(V x) const noexcept {
     const V inside = core::with_nan_of(V(1), x);
-    return core::where(x <= V(min_val), V(0), core::where(x >= V(max_val), V(0), inside));
+    return core::zero_where(x <= V(min_val), core::zero_where(x >= V(max_val), inside));
   }
 
   template <LanesOf<T> V>

@@ -27,7 +27,7 @@ struct Mish {
   SIMDACT_INLINE V forward(V x) const noexcept {
     if constexpr (core::is_fast<T, Accuracy>) {
       const V d = core::at_least(x, core::fast_exp_floor);
-      const V z = core::fast_exp(core::at_most(d, fast_saturation));
+      const V z = core::fast_growth(core::at_most(d, fast_saturation)).value();
       const V n = z * (z + V(2));
       return d * core::ratio(n, n + V(2));
     } else {
@@ -50,7 +50,7 @@ struct Mish {
   SIMDACT_INLINE V derivative(V x) const noexcept {
     if constexpr (core::is_fast<T, Accuracy>) {
       const V d = core::at_most(core::at_least(x, core::fast_exp_floor), fast_saturation);
-      const V z = core::fast_exp(d);
+      const V z = core::fast_growth(d).value();
       const V inverse = core::ratio(V(1), core::fmadd(z, z + V(2), V(2)));
       const V slope = (core::fmadd(z, z, z) * inverse) * (inverse * V(4));
       return core::fmadd(d, slope, core::fnmadd(inverse, V(2), V(1)));

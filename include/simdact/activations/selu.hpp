@@ -45,9 +45,8 @@ struct SELU {
   template <LanesOf<T> V>
   SIMDACT_INLINE V derivative(V x) const noexcept {
     if constexpr (core::is_fast<T, Accuracy>) {
-      const V left = core::fast_expm1_of_negative(x);
-      const V steepest = V(T(scale * alpha));
-      return core::where(x > V(0), V(T(scale)), core::fmadd(left, steepest, steepest));
+      const V left = core::fast_exp_of_negative(x, V(T(scale * alpha)));
+      return core::where(x > V(0), V(T(scale)), left);
     } else {
       using D = core::working_t<V>;
       const D d = core::widen(x);

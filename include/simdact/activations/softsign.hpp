@@ -36,7 +36,7 @@ struct Softsign {
   template <LanesOf<T> V>
   SIMDACT_INLINE V derivative(V x) const noexcept {
     if constexpr (core::is_fast<T, Accuracy>) {
-      const V r = slope_root(core::magnitude(nearby(x)));
+      const V r = slope_root(core::magnitude(x));
       return r * r;
     } else {
       const V t = core::at_most(core::magnitude(x), far_off);
@@ -47,7 +47,14 @@ struct Softsign {
 
   template <LanesOf<T> V>
   SIMDACT_INLINE ValueAndDerivative<V> forward_and_derivative(V x) const noexcept {
-    return {forward(x), derivative(x)};
+    if constexpr (core::is_fast<T, Accuracy>) {
+      const V u = nearby(x);
+      const V r =
+          slope_root(core::magnitude(u));  // not u instead of x changes no bit of its square
+      return {u * r, r * r};
+    } else {
+      return {forward(x), derivative(x)};
+    }
   }
 
   template <LanesOf<T> V>

@@ -27,10 +27,8 @@ struct Squareplus {
   template <LanesOf<T> V>
   SIMDACT_INLINE V forward(V x) const noexcept {
     if constexpr (core::is_fast<T, Accuracy>) {
-      const auto curve = hyperbola(core::magnitude(x));
-      const V left =
-          fast_left_slope(curve) * core::at_most(curve.root, (std::numeric_limits<T>::max)());
-      return core::where(x < V(0), left, curve.middle);
+      const FastBranch<V> left(x, b);
+      return core::fmadd(left.slope, left.root, core::at_least(x, T(0)));  // f(x) = f(-x) + x
     } else {
       const auto d = core::widen(x);
       return core::narrow<V>(value(d, hyperbola(core::magnitude(d))));
@@ -40,8 +38,7 @@ struct Squareplus {
   template <LanesOf<T> V>
   SIMDACT_INLINE V derivative(V x) const noexcept {
     if constexpr (core::is_fast<T, Accuracy>) {
-      const V left = fast_left_slope(hyperbola(core::magnitude(x)));
-      return core::where(x < V(0), left, V(1) - left);
+      return core::from_tail(x, FastBranch<V>(x, b).slope);
     } else {
       const auto d = core::widen(x);
       auto t = core::magnitude(d);
@@ -101,12 +98,20 @@ struct Squareplus {
     }
   }
 
-  /// f'(-|x|) = f(-|x|)/root = b/4/(root middle): one division for the function and its derivative. Where the product
-  /// overflows, the quotient is 0 to every bit of both.
+  /// f'(-t) = b/2/(root (root + t)) = f(-t)/root for t = |x|: one division for the function and its derivative. Where a
+  /// product overflows, the quotient is 0 to every bit of both.
   template <class V>
-  SIMDACT_INLINE V fast_left_slope(Hyperbola<V> const& curve) const noexcept {
-    return core::ratio(V(b) * V(0.25f), curve.root * curve.middle);
-  }
+  struct FastBranch {
+    V root;  // sqrt(t^2 + b)
+    V slope;
+
+    SIMDACT_INLINE FastBranch(V const& x, T b) noexcept {
+      const V t = core::magnitude(x);
+      const V u = core::at_most(t, T(0x1p60f));  // for its square
+      root = core::root(core::fmadd(u, u, V(b)));
+      slope = core::ratio(V(b) * V(0.5f), root * (root + t));
+    }
+  };
 
   /// f(x) in double lanes, from the branch at |x|.
   template <class D>

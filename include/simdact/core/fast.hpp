@@ -4,6 +4,7 @@
 
 #include "../concepts.hpp"
 #include "piecewise.hpp"
+#include "rational.hpp"
 
 namespace simdact::core {
 
@@ -11,13 +12,24 @@ namespace simdact::core {
 template <class T, class Accuracy>
 inline constexpr bool is_fast = std::is_same_v<T, float>&& std::is_same_v<Accuracy, Fast>;
 
+/// Of a function, its table where functions are looked up, elsewhere its quotient.
+template <class Table, class Quotient>
+SIMDACT_INLINE constexpr auto const& looked_up(Table const& table,
+                                               Quotient const& quotient) noexcept {
+  if constexpr (looks_up) {
+    return table;
+  } else {
+    return quotient;
+  }
+}
+
 /// max(x, 0), -0 for x < 0: what a gated unit is at a distance from 0.
 template <class V>
 SIMDACT_INLINE V rectified(V const& x) noexcept {
   return at_least(x, -0.0f);
 }
 
-/// x s(x) for a gate s(x) = 1 - s(-x), given its tail s(-t) as a table of t.
+/// x s(x) for a gate s(x) = 1 - s(-x), given its tail s(-t) as a table or a quotient.
 template <class V, class Tail>
 SIMDACT_INLINE V gated(Tail const& tail, V const& x) noexcept {
   const V t = within(tail, x);

@@ -2,8 +2,7 @@
 
 #include <algorithm>
 
-#include "horner.hpp"
-#include "primitives.hpp"
+#include "piecewise.hpp"
 #include "tables/fast_decay.hpp"
 
 namespace simdact::core {
@@ -33,40 +32,66 @@ SIMDACT_INLINE V fast_exp(V const& x) noexcept {
   return fmadd(scale, fast_expm1_of_rest(r), scale);
 }
 
-// The next two take ln 2 in one step: each doubling moves the result by 1.9e-9 of itself.
+// The next ones take ln 2 in one step: each doubling moves the result by 1.9e-9 of itself.
 
-/// e^-x = scale * rest.
+/// An exponent of e as n ln 2 + rest, n being shifted.
 template <class V>
-struct FastDecay {
+struct FastExponent {
+  V shifted;
+  V rest;
+};
+
+template <class V>
+SIMDACT_INLINE FastExponent<V> fast_exponent(V const& x) noexcept {
+  const V shifted = fmadd(x, V(0x1.715476p0f), V(float_exponent_shift));
+  const V n = without_shift(shifted, V(float_exponent_shift));
+  return {shifted, fnmadd(n, V(0x1.62e43p-1f), x)};
+}
+
+/// A power of e = scale * rest.
+template <class V>
+struct FastPower {
   V scale;
   V rest;
+
+  SIMDACT_INLINE explicit FastPower(FastExponent<V> const& x) noexcept
+      : scale(power_of_two(x.shifted)),
+        rest(fmadd(x.rest * x.rest, horner<fast_decay_coefficients>(x.rest), x.rest + V(1))) {}
 
   SIMDACT_INLINE V value() const noexcept { return scale * rest; }
 };
 
 /// e^-x in floats, for x in [-88.7, -fast_exp_floor]: infinite at the one end, 0 at the other.
 template <class V>
-SIMDACT_INLINE FastDecay<V> fast_decay(V const& x) noexcept {
+SIMDACT_INLINE FastPower<V> fast_decay(V const& x) noexcept {
   const V shifted = fnmadd(x, V(0x1.715476p0f), V(float_exponent_shift));
   const V n = without_shift(shifted, V(float_exponent_shift));
-  const V r = fnmsub(n, V(0x1.62e43p-1f), x);
-  return {power_of_two(shifted), fmadd(r * r, horner<fast_decay_coefficients>(r), r + V(1))};
+  return FastPower<V>({shifted, fnmsub(n, V(0x1.62e43p-1f), x)});
 }
 
-/// e^x - 1 in floats, for x in [-88, 88], within 1 ULP near 0.
+/// e^x in floats, for x in [fast_exp_floor, 88.7].
 template <class V>
-SIMDACT_INLINE V fast_expm1(V const& x) noexcept {
-  const V shifted = fmadd(x, V(0x1.715476p0f), V(float_exponent_shift));
-  const V n = without_shift(shifted, V(float_exponent_shift));
-  const V r = fnmadd(n, V(0x1.62e43p-1f), x);
-  const V scale = power_of_two(shifted);
-  return fmadd(scale, fast_expm1_of_rest(r), scale - V(1));
+SIMDACT_INLINE FastPower<V> fast_growth(V const& x) noexcept {
+  return FastPower<V>(fast_exponent(x));
 }
 
-/// length (e^(x/length) - 1) in floats for x <= 0, length > 0, by a power of two and a polynomial.
+/// e^x = scale (1 + rest) in floats, for x in [fast_exp_floor, 88], and e^x - 1 within 1 ULP near 0.
 template <class V>
-SIMDACT_INLINE V fast_expm1_by_octaves(V const& x, float length) noexcept {
-  return fast_expm1(at_least(x * V(1.0f / length), -18.0f)) * V(length);  // beyond, -1 is nearest
+struct FastOctave {
+  V scale;
+  V rest;
+
+  SIMDACT_INLINE explicit FastOctave(FastExponent<V> const& x) noexcept
+      : scale(power_of_two(x.shifted)), rest(fast_expm1_of_rest(x.rest)) {}
+
+  SIMDACT_INLINE V exp() const noexcept { return fmadd(scale, rest, scale); }
+  SIMDACT_INLINE V expm1() const noexcept { return fmadd(scale, rest, scale - V(1)); }
+};
+
+/// Of an x <= 0; of an x > 0 it is that of some number.
+template <class V>
+SIMDACT_INLINE FastOctave<V> fast_octave(V const& x) noexcept {
+  return FastOctave<V>(fast_exponent(at_least(x, fast_exp_floor)));
 }
 
 /// 2^(k/16) and 2^(k/16) - 1, k = -8 ... 7.
@@ -80,8 +105,8 @@ alignas(64) inline constexpr std::array sixteenths_less_one = {
     0x1.72b83cp-4f,  0x1.1c3d38p-3f,  0x1.837f06p-3f,  0x1.ef5326p-3f, 0x1.2ff6b6p-2f,
     0x1.6ac1f8p-2f};
 
-/// The same by a power of two, one of its 16 parts and a shorter polynomial, within 3 ULP: fewer steps where
-/// one instruction picks from 16 floats.
+/// length (e^(x/length) - 1) in floats for x <= 0, length > 0, by a power of two, one of its 16 parts and a shorter
+/// polynomial, within 3 ULP: fewer steps where one instruction picks from 16 floats.
 template <class V>
 SIMDACT_INLINE V fast_expm1_by_sixteenths(V const& x, float length) noexcept {
   constexpr float shift = 0x1.8p23f + 16 * 127 + 8;  // 8: the cell of k = 0 is not the first
@@ -100,14 +125,24 @@ SIMDACT_INLINE V fast_expm1_by_sixteenths(V const& x, float length) noexcept {
   return fmadd(scale, part, scale * V(length) - V(length));  // an exact product: it may be fused
 }
 
-/// length (e^(x/length) - 1) in floats for x <= 0; for x > 0 some number.
+/// length (e^(x/length) - 1) in floats for x <= 0, length > 0; for x > 0 some number.
 template <class V>
 SIMDACT_INLINE V fast_expm1_of_negative(V const& x, float length = 1.0f) noexcept {
-#if defined(__AVX512F__)
-  return fast_expm1_by_sixteenths(x, length);
-#else
-  return fast_expm1_by_octaves(x, length);
-#endif
+  if constexpr (looks_up) {
+    return fast_expm1_by_sixteenths(x, length);
+  } else {
+    return fast_octave(x * V(1.0f / length)).expm1() * V(length);
+  }
+}
+
+/// factor e^x in floats for x <= 0; for x > 0 some number. It shares the work of e^x - 1.
+template <class V>
+SIMDACT_INLINE V fast_exp_of_negative(V const& x, Same<V> const& factor) noexcept {
+  if constexpr (looks_up) {
+    return fmadd(fast_expm1_by_sixteenths(x, 1.0f), factor, factor);
+  } else {
+    return fast_octave(x).exp() * factor;
+  }
 }
 
 }  // namespace simdact::core

@@ -2,6 +2,7 @@
 
 #include "fast.hpp"
 #include "fast_exp.hpp"
+#include "tables/centred_sigmoid.hpp"
 #include "tables/sigmoid.hpp"
 #include "tables/silu.hpp"
 
@@ -10,13 +11,12 @@ namespace simdact::core {
 /// The logistic function s(v) = 1/(1 + e^-v) in floats, by an exponential and a division.
 template <class V>
 struct FastLogistic {
-  FastDecay<V> decay;  // e^-v
+  FastPower<V> decay;  // e^-v
   V value;             // s(v)
 
-  /// For v from `floor` on.
+  /// For v in [floor, ceiling].
   SIMDACT_INLINE explicit FastLogistic(V const& v) noexcept
-      : decay(fast_decay(at_most(v, ceiling))),
-        value(ratio(V(1), fmadd(decay.scale, decay.rest, V(1)))) {}
+      : decay(fast_decay(v)), value(ratio(V(1), fmadd(decay.scale, decay.rest, V(1)))) {}
 
   /// 1 - s(v), all bits kept: e^-v s(v), where e^-v may be infinite.
   SIMDACT_INLINE V complement() const noexcept { return at_most(decay.value(), 1e30f) * value; }
@@ -30,27 +30,38 @@ struct FastLogistic {
   static constexpr float floor = -88.7f, ceiling = 88.0f;
 };
 
+/// s(v) - 1/2.
+template <class V>
+SIMDACT_INLINE V fast_centred_logistic(V const& v) noexcept {
+  return evaluate_odd(looked_up(sigmoid_table, centred_sigmoid_quotient), v);
+}
+
 /// s(v).
 template <class V>
 SIMDACT_INLINE V fast_logistic(V const& v) noexcept {
-  if constexpr (looks_up) {
-    return V(0.5f) + evaluate_odd(sigmoid_table, v);
-  } else {
-    return FastLogistic<V>(at_least(v, FastLogistic<V>::floor)).value;
-  }
+  return V(0.5f) + fast_centred_logistic(v);
 }
 
 /// s'(v).
 template <class V>
 SIMDACT_INLINE V fast_logistic_slope(V const& v) noexcept {
-  if constexpr (looks_up) {
-    const V s = evaluate_odd(sigmoid_table, v);
-    return fnmadd(s, s, V(0.25f));
-  } else {
-    const V s = fast_logistic(v);
-    return fnmadd(s, s, s);
-  }
+  const V centred = fast_centred_logistic(v);
+  return fnmadd(centred, centred, V(0.25f));
 }
+
+/// x s(v) and its derivative, v being x times a positive number.
+template <class V>
+struct FastGate {
+  V open;    // x, but no less than where the gate has closed
+  V inside;  // v, likewise, and no more than where it is open
+  FastLogistic<V> gate;
+
+  SIMDACT_INLINE FastGate(V const& open_, V const& v) noexcept
+      : open(open_), inside(at_most(v, FastLogistic<V>::ceiling)), gate(inside) {}
+
+  SIMDACT_INLINE V value() const noexcept { return open * gate.value; }
+  SIMDACT_INLINE V slope() const noexcept { return gate.gate_slope(inside); }
+};
 
 /// x s(x).
 template <class V>
@@ -59,7 +70,7 @@ SIMDACT_INLINE V fast_gate(V const& x) noexcept {
     return gated(silu_table, x);
   } else {
     const V open = at_least(x, FastLogistic<V>::floor);
-    return open * FastLogistic<V>(open).value;
+    return FastGate<V>(open, open).value();
   }
 }
 
@@ -72,7 +83,7 @@ SIMDACT_INLINE V fast_gate_slope(V const& x) noexcept {
     return from_tail(x, s, fmadd(t, s, V(1) - t));
   } else {
     const V open = at_least(x, FastLogistic<V>::floor);
-    return FastLogistic<V>(open).gate_slope(at_most(open, FastLogistic<V>::ceiling));
+    return FastGate<V>(open, open).slope();
   }
 }
 

@@ -11,11 +11,7 @@ namespace simdact::core {
 /// log(1 + e^-|v|): what softplus is above max(v, 0).
 template <class V>
 SIMDACT_INLINE V fast_softplus_tail(V const& v) noexcept {
-  if constexpr (looks_up) {
-    return evaluate_even(softplus_table, v);
-  } else {
-    return at_least(evaluate(softplus_tail_quotient, magnitude(v)), 0.0f);
-  }
+  return evaluate_even(looked_up(softplus_table, softplus_tail_quotient), v);
 }
 
 /// t/(1 + e^t) + log(1 + e^-t), t = |v|.

@@ -61,6 +61,7 @@ void where_positive(auto...) = delete;
 void above(auto...) = delete;
 void ratio(auto...) = delete;
 void root(auto...) = delete;
+void zero_where(auto...) = delete;
 void load_first(auto...) = delete;
 void store_first(auto...) = delete;
 void stream(auto...) = delete;
@@ -121,6 +122,8 @@ SIMDACT_INLINE __m256 above(__m256 x, __m256 bound) {
 #endif
 
 #if defined(__AVX__)
+SIMDACT_INLINE __m256 zero_where(__m256 mask, __m256 y) { return _mm256_andnot_ps(mask, y); }
+SIMDACT_INLINE __m256d zero_where(__m256d mask, __m256d y) { return _mm256_andnot_pd(mask, y); }
 SIMDACT_INLINE double total(__m256d x) {
   return total(_mm_add_pd(_mm256_castpd256_pd128(x), _mm256_extractf128_pd(x, 1)));
 }
@@ -357,6 +360,23 @@ SIMDACT_INLINE xsimd::batch<T, A> root(xsimd::batch<T, A> const& x) noexcept {
   }
 }
 
+// zero_where(mask, y): +0 in the lanes where the mask holds, else y. Of blends with 0, g++ 12 compares each mask with 0.
+
+template <class T>
+  requires std::is_floating_point_v<T> SIMDACT_INLINE T zero_where(bool mask, T y)
+noexcept { return mask ? T(0) : y; }
+
+template <class T, class A>
+SIMDACT_INLINE xsimd::batch<T, A> zero_where(xsimd::batch_bool<T, A> const& mask,
+                                             xsimd::batch<T, A> const& y) noexcept {
+  using R = register_t<T, A>;
+  if constexpr (requires(R r) { reg::zero_where(r, r); }) {
+    return reg::zero_where(R(mask.data), R(y));
+  } else {
+    return where(mask, xsimd::batch<T, A>(T(0)), y);
+  }
+}
+
 // stepped(x, left): left for x <= 0, 1 for x > 0, NaN for NaN.
 
 template <class T>
@@ -531,10 +551,30 @@ SIMDACT_INLINE V finite_magnitude(V const& x) noexcept {
   return at_most(magnitude(x), (std::numeric_limits<scalar_of_t<V>>::max)());
 }
 
+/// stepped(x, left) for a left that is NaN itself where x is.
+template <class V>
+SIMDACT_INLINE V stepped_from(V const& x, Same<V> const& left) noexcept {
+  if constexpr (chooses_by_sign<V>) {
+    return stepped(x, left);
+  } else {
+    return where(x > V(0), V(1), left);
+  }
+}
+
 /// c, but NaN where x is NaN or infinite.
 template <class V>
 SIMDACT_INLINE V with_nan_of(V const& c, V const& x) noexcept {
   return fmadd(x, V(0), c);
+}
+
+/// where_positive(x, value) for an x that is not +inf.
+template <class V>
+SIMDACT_INLINE V where_positive_finite(V const& x, Same<V> const& value) noexcept {
+  if constexpr (chooses_by_sign<V>) {
+    return where_positive(x, value);
+  } else {
+    return zero_where(x <= V(0), with_nan_of(value, x));
+  }
 }
 
 // above(x, bound): 1 for x > bound, +0 for x <= bound, NaN for NaN.
@@ -571,7 +611,7 @@ SIMDACT_INLINE V within(V const& x, Same<V> const& bound, Same<V> const& value) 
   if constexpr (chooses_by_sign<V>) {
     return where_positive(bound - magnitude(x), value);
   } else {
-    return where(magnitude(x) >= bound, V(0), with_nan_of(value, x));
+    return zero_where(magnitude(x) >= bound, with_nan_of(value, x));
   }
 }
 

@@ -11,6 +11,17 @@
 
 namespace simdact::core {
 
+/// x s(|beta| x), where the tables do not take it.
+template <class V>
+SIMDACT_INLINE FastGate<V> fast_swish(V const& x, float beta) noexcept {
+  // Where the gate has closed, -inf * 0 is -0.
+  const float size = std::fabs(beta);
+  const float closed =
+      (std::max)(FastLogistic<V>::floor / size, -(std::numeric_limits<float>::max)());
+  const V open = at_least(x, closed);
+  return {open, open * V(size)};
+}
+
 /// x/(1 + e^(-beta x)).
 template <class Accuracy, class V, class T = scalar_of_t<V>>
 SIMDACT_INLINE V swish(V const& x, T beta) noexcept {
@@ -22,10 +33,7 @@ SIMDACT_INLINE V swish(V const& x, T beta) noexcept {
       const V tail = evaluate_even(silu_table, x * V(beta));
       y = fnmadd(tail, finite_magnitude(x), rectified(turned));
     } else {
-      // Where the gate has closed, -inf * 0 is -0.
-      const T closed =
-          (std::max)(FastLogistic<T>::floor / std::fabs(beta), -(std::numeric_limits<T>::max)());
-      y = at_least(turned, closed) * fast_logistic(x * V(beta));
+      y = fast_swish(turned, beta).value();
     }
     return with_flipped_sign(y, V(beta));
   } else {
@@ -46,7 +54,11 @@ enum class Ties { some, none };
 template <class Accuracy, Ties ties = Ties::some, class V, class T = scalar_of_t<V>>
 SIMDACT_INLINE V swish_slope(V const& x, T beta) noexcept {
   if constexpr (is_fast<T, Accuracy>) {
-    return fast_gate_slope(x * V(beta));
+    if constexpr (looks_up) {
+      return fast_gate_slope(x * V(beta));
+    } else {
+      return fast_swish(with_flipped_sign(x, V(beta)), beta).slope();
+    }
   } else {
     using D = working_t<V>;
     // As above, which shares the work.
