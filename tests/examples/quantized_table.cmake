@@ -1,5 +1,6 @@
 # Every count of wrong entries, by a reference that has no part in the tables; times that are some; the data, whose
-# entries are within half a step, but for the last one, which saturates: 127 stands for more than 4.
+# entries are within half a step, but for the last one, which saturates: 127 stands for more than 4. In Fast, whose bits
+# differ between instruction sets, a few entries may round to the other side.
 cmake_minimum_required(VERSION 3.25)
 include(${CMAKE_CURRENT_LIST_DIR}/gallery/run.cmake)
 
@@ -8,7 +9,7 @@ string(CONCAT expected
   "wrong entries               of 256   of 256,000     of 8,192 by at most\n"
   "GELU<double>                     0            0            0          0\n"
   "GELU<>                           0            0           20          1\n"
-  "GELU<float, Fast>                0            0           20          1\n"
+  "GELU<float, Fast>                0 +[0-3] +20          1\n"
   "std::erf, float                  0            0           20          1\n"
   "GELUTanh<>                       4         1225           45          1\n"
   "QuickGELU<>                    139        68821         1601          5\n"

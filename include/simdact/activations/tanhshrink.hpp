@@ -47,7 +47,7 @@ struct Tanhshrink {
   template <LanesOf<T> V>
   SIMDACT_INLINE V derivative(V x) const noexcept {
     if constexpr (core::is_fast<T, Accuracy>) {
-      const V y = core::fast_tanh_but_for_sign(x);
+      const V y = core::fast_tanh_of_magnitude(x);
       return y * y;
     } else {
       const auto tanh = opposite_of_tanh(core::magnitude(x));

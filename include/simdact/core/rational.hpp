@@ -38,6 +38,12 @@ SIMDACT_INLINE V evaluate_even(Rational<Over, Under, Power> const& r, V const& x
   return evaluate(r, within(r, x));
 }
 
+/// x, but no farther from 0 than the last argument.
+template <class V, std::size_t Over, std::size_t Under>
+SIMDACT_INLINE V within_both(Rational<Over, Under> const& r, V const& x) noexcept {
+  return at_most(at_least(x, -r.last), r.last);
+}
+
 /// A quotient before the division, for a caller that goes on with both.
 template <class V>
 struct Fraction {
@@ -45,18 +51,17 @@ struct Fraction {
   V under;
 };
 
-/// Of an odd function: x over(x^2) and under(x^2).
+/// Of an odd function: x over(x^2) and under(x^2), for an x within the last argument.
 template <class V, std::size_t Over, std::size_t Under>
 SIMDACT_INLINE Fraction<V> odd_fraction(Rational<Over, Under> const& r, V const& x) noexcept {
-  const V c = at_most(at_least(x, -r.last), r.last);
-  const V u = c * c;
-  return {c * horner_by(u, r.over), horner_by(u, r.under)};
+  const V u = x * x;
+  return {x * horner_by(u, r.over), horner_by(u, r.under)};
 }
 
 /// x over(x^2)/under(x^2).
 template <class V, std::size_t Over, std::size_t Under>
 SIMDACT_INLINE V evaluate_odd(Rational<Over, Under> const& r, V const& x) noexcept {
-  const auto f = odd_fraction(r, x);
+  const auto f = odd_fraction(r, within_both(r, x));
   return ratio(f.over, f.under);
 }
 
