@@ -127,7 +127,7 @@ TEST_CASE("a value stays where another is positive, 0 is where it is not, and Na
   });
 }
 
-TEST_CASE("0 stands where a mask holds, and what is not finite is told apart by the sign") {
+TEST_CASE("0 stands where a mask holds, and steps keep the NaN that is there") {
   for_each_batch(xsimd::supported_architectures{}, [](auto const& x, float const* scalars) {
     using Batch = std::remove_cvref_t<decltype(x)>;
     const auto masked = lanes(core::zero_where(x <= Batch(0.5f), x));

@@ -92,8 +92,8 @@ std::string header(curves::Polynomial<Degree> const& on, curves::Named<Curve> co
 }
 
 template <std::size_t Over, std::size_t Under, int Power>
-std::string header(fit::Fitted<simdact::core::Rational<Over, Under, Power>> const& fitted,
-                   std::string const& name, std::string const& formula) {
+std::string header(fit::FittedRational<Over, Under, Power> const& fitted, std::string const& name,
+                   std::string const& formula) {
   std::cout << fitted.error << " of degrees " << Over << " and " << Under << '\n';
   auto out = file_with("\"../rational.hpp\"", formula, fitted.error);
   out << "inline constexpr Rational<" << Over << ", " << Under

@@ -162,14 +162,14 @@ class RationalFit {
   std::array<Node, count> nodes_{};
 };
 
-template <std::size_t Over, std::size_t Under>
-using FittedRational = Fitted<simdact::core::Rational<Over, Under>>;
+template <std::size_t Over, std::size_t Under, int Power = 1>
+using FittedRational = Fitted<simdact::core::Rational<Over, Under, Power>>;
 
 /// Of the curve itself, or of its square root to be squared, which doubles the roundings: those leave less to the fit. Up
 /// to where it has come down to 0.
 template <std::size_t Over, std::size_t Under, int Power, class Value, class Unit>
-Fitted<simdact::core::Rational<Over, Under, Power>> quotient(
-    simdact::core::Curve<Value, Unit> const& curve, float end, float under_at_0) {
+FittedRational<Over, Under, Power> quotient(simdact::core::Curve<Value, Unit> const& curve,
+                                            float end, float under_at_0) {
   const auto root = [=](double t) { return std::pow(curve.value(t), 1.0 / Power); };
   const auto unit = [=](double t) {
     const double roundings = (Power - 1) * 0x1.8p-24 * curve.value(t);  // a fourth of what they are

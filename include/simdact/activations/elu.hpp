@@ -58,7 +58,7 @@ struct ELU {
   SIMDACT_INLINE std::array<V, 1> parameter_derivatives(V x) const noexcept {
     // For every x, so that e^x is that of the derivative.
     const V left = ELU{T(1)}.forward(x);
-    return {core::where(x > V(0), V(0), left)};
+    return {core::zero_where(x > V(0), left)};
   }
 
   template <LanesOf<T> V>

@@ -49,8 +49,7 @@ struct Softsign {
   SIMDACT_INLINE ValueAndDerivative<V> forward_and_derivative(V x) const noexcept {
     if constexpr (core::is_fast<T, Accuracy>) {
       const V u = nearby(x);
-      const V r =
-          slope_root(core::magnitude(u));  // not u instead of x changes no bit of its square
+      const V r = slope_root(core::magnitude(u));  // its square has all the bits of x's own
       return {u * r, r * r};
     } else {
       return {forward(x), derivative(x)};

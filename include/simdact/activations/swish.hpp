@@ -50,7 +50,7 @@ struct Swish {
       const V decay = core::fast_exp(core::at_least(core::negated(t), -limit));
       const V denominator = decay + V(1);
       const V y = x * (x * core::ratio(decay, denominator * denominator));
-      return {core::where(t > V(limit), V(0), y)};
+      return {core::zero_where(t > V(limit), y)};
     } else {
       using D = core::working_t<V>;
       const D d = core::widen(x);

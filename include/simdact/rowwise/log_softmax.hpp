@@ -107,7 +107,7 @@ SIMDACT_INLINE auto probability_in_tier(V const& y) noexcept {
 template <class T, bool fast>
 inline constexpr auto flowing_gradient = [](auto const& yg) SIMDACT_LAMBDA {
   using V = std::remove_cvref_t<decltype(yg[0])>;
-  return in_tier<fast>(core::where(yg[0] == V(-std::numeric_limits<T>::infinity()), V(0), yg[1]));
+  return in_tier<fast>(core::zero_where(yg[0] == V(-std::numeric_limits<T>::infinity()), yg[1]));
 };
 
 template <class T, class Accuracy, class Line>

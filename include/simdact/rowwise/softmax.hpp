@@ -141,7 +141,7 @@ void write_masked_gradient(Softmax<T, Accuracy> const& softmax, Line const& line
                            std::array<T const*, 2> in, T* grad_x) noexcept {
   const auto flowing = [](auto const& prob, auto const& grad) SIMDACT_LAMBDA {
     using V = std::remove_cvref_t<decltype(prob)>;
-    return core::where(prob == V(0), V(0), grad);
+    return core::zero_where(prob == V(0), grad);
   };
   write_gradient(softmax, line, in, grad_x, flowing_sum(softmax, line, in, flowing), flowing);
 }
