@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <chrono>
 #include <cmath>
+#include <numeric>
+#include <random>
 
 namespace {
 
@@ -38,8 +40,13 @@ std::vector<double> bench::measure(std::vector<Call> const& calls, int rounds) {
   for (Call const& call : calls)
     repetitions.push_back(repetitions_for(call));
   std::vector<std::vector<double>> times(calls.size());
+  // In another order each time: what one leaves in the second cache, the next finds there.
+  std::vector<std::size_t> order(calls.size());
+  std::iota(order.begin(), order.end(), std::size_t{0});
+  std::mt19937 random;
   for (int round = 0; round < rounds; ++round) {
-    for (std::size_t i = 0; i < calls.size(); ++i) {
+    std::ranges::shuffle(order, random);
+    for (const std::size_t i : order) {
       if (repetitions[i] > 1)
         calls[i]();  // brings its code and tables back into the caches
       times[i].push_back(time(calls[i], repetitions[i]));
