@@ -849,6 +849,15 @@ SIMDACT_INLINE void order_streams() noexcept {
 #endif
 }
 
+/// Asks for the memory `bytes` behind `from`, which may lie behind the array's end.
+template <class T>
+SIMDACT_INLINE void fetch_ahead([[maybe_unused]] T const* from,
+                                [[maybe_unused]] std::size_t bytes) noexcept {
+#if defined(__GNUC__)
+  __builtin_prefetch(reinterpret_cast<char const*>(reinterpret_cast<std::uintptr_t>(from) + bytes));
+#endif
+}
+
 }  // namespace simdact::core
 
 #if defined(__GNUC__) && !defined(__clang__) && __GNUC__ < 13

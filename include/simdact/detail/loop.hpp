@@ -111,6 +111,16 @@ bool are_streamed(std::size_t n, std::array<T const*, In> const& in,
   return !is_in_place<V>(in, out);
 }
 
+/// Of one input that is streamed, four pages are walked side by side, a cache line of each in turn: memory then has
+/// more of its banks at work. Two inputs gain nothing by it.
+inline constexpr std::size_t pages_abreast = 4;
+
+/// In elements.
+template <class T>
+inline constexpr std::size_t page = 4096 / sizeof(T);
+template <class V, class T>
+inline constexpr std::size_t cache_line = (std::max)(lane_count<V>, 64 / sizeof(T));
+
 /// Where whole batches begin: where the first output is aligned, for a kernel that may see an element twice, or at
 /// the first element, for one that gathers something or whose output is read at once.
 enum class Batches { aligned, from_start };
@@ -131,6 +141,12 @@ SIMDACT_INLINE Kernel walk(std::size_t n, std::array<T const*, In> in, std::arra
       aligned && (streamed || n >= 16 * width) ? place<V>(out[0]) / sizeof(T) : 0;
   const std::size_t head = (width - past) % width;
   const std::size_t tail = n - (n - head) % width;
+  const auto step = [&](std::size_t i, auto write) SIMDACT_LAMBDA {
+    std::array<V, In> x;
+    for_each_index<In>([&](auto k) SIMDACT_LAMBDA { x[k] = load<V>(in[k] + i); });
+    const std::array<V, Out> y = kernel(x);
+    for_each_index<Out>([&](auto k) SIMDACT_LAMBDA { write(y[k], out[k] + i); });
+  };
   // Both ends in one loop, for one copy of the kernel; together with their neighbours, if those are not yet
   // overwritten: to load or store a part of a batch takes longer.
   for (std::size_t i = head == 0 ? tail : 0; i < n; i = i < head ? tail : n) {
@@ -150,22 +166,32 @@ SIMDACT_INLINE Kernel walk(std::size_t n, std::array<T const*, In> in, std::arra
       }
     });
   }
+  const auto write = [](V const& y, T* to) SIMDACT_LAMBDA { store(y, to); };
+  const auto write_past_caches = [](V const& y, T* to) SIMDACT_LAMBDA { core::stream(y, to); };
+  std::size_t i = head;
+  if constexpr (In == 1) {
+    constexpr std::size_t block = pages_abreast * page<T>;
+    for (; streamed && tail - i >= block; i += block) {
+      for (std::size_t line = i; line != i + page<T>; line += cache_line<V, T>) {
+        for (std::size_t j = line; j != line + block; j += page<T>) {
+          core::fetch_ahead(in[0] + j, block * sizeof(T));
+          for (std::size_t l = j; l != j + cache_line<V, T>; l += width)
+            step(l, write_past_caches);
+        }
+      }
+    }
+  }
   // A short loop may take longer to fetch than to do, by where its code lies, but for AVX-512, which does
   // more at a time; clang unrolls by itself.
 #if defined(__GNUC__) && !defined(__clang__) && !defined(__AVX512F__)
 #pragma GCC unroll 2
 #endif
-  for (std::size_t i = head; i != tail; i += width) {
-    std::array<V, In> x;
-    for_each_index<In>([&](auto k) SIMDACT_LAMBDA { x[k] = load<V>(in[k] + i); });
-    const std::array<V, Out> y = kernel(x);
-    for_each_index<Out>([&](auto k) SIMDACT_LAMBDA {
-      if (streamed) {
-        core::stream(y[k], out[k] + i);
-      } else {
-        store(y[k], out[k] + i);
-      }
-    });
+  for (; i != tail; i += width) {
+    if (In != 1 && streamed) {
+      step(i, write_past_caches);
+    } else {
+      step(i, write);
+    }
   }
   if (streamed)
     core::order_streams();
