@@ -181,9 +181,10 @@ SIMDACT_INLINE Kernel walk(std::size_t n, std::array<T const*, In> in, std::arra
       }
     }
   }
-  // A short loop may take longer to fetch than to do, by where its code lies, but for AVX-512, which does
-  // more at a time; clang unrolls by itself.
-#if defined(__GNUC__) && !defined(__clang__) && !defined(__AVX512F__)
+  // A short loop may take longer to fetch than to do, by where its code lies; clang unrolls by itself.
+#if defined(__GNUC__) && !defined(__clang__) && defined(__AVX512F__)
+#pragma GCC unroll 4
+#elif defined(__GNUC__) && !defined(__clang__)
 #pragma GCC unroll 2
 #endif
   for (; i != tail; i += width) {
