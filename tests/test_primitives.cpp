@@ -83,6 +83,34 @@ TEST_CASE("quotients and roots are as near in batches as in scalars") {
   });
 }
 
+TEST_CASE("estimates are near, and the same in batches as in scalars") {
+  for_each_batch(xsimd::supported_architectures{}, [](auto const& x, float const* scalars) {
+    const auto reciprocals = lanes(core::reciprocal_estimate(x));
+    const auto inverse_roots = lanes(core::inverse_root_estimate(core::magnitude(x)));
+    for (std::size_t i = 0; i < reciprocals.size(); ++i) {
+      const float t = std::fabs(scalars[i]);
+      CHECK(same_bits(reciprocals[i], core::reciprocal_estimate(scalars[i])));
+      CHECK(same_bits(inverse_roots[i], core::inverse_root_estimate(t)));
+      // Of smaller numbers the reciprocal overflows, of larger ones it is subnormal.
+      if (t > 0x1p-126f && t < 0x1p126f) {
+        CHECK(std::fabs(double(reciprocals[i]) * scalars[i] - 1.0) < 0x1p-14);
+        CHECK(std::fabs(inverse_roots[i] * std::sqrt(double(t)) - 1.0) < 0x1p-14);
+      }
+    }
+  });
+}
+
+TEST_CASE("a magnitude is bounded") {
+  for_each_batch(xsimd::supported_architectures{}, [](auto const& x, float const* scalars) {
+    const auto bounded = lanes(core::bounded_magnitude(x, 0.75f));
+    for (std::size_t i = 0; i < bounded.size(); ++i) {
+      const float s = scalars[i];
+      CHECK((s != s || same_bits(bounded[i], std::fmin(std::fabs(s), 0.75f))));
+      CHECK((s != s || same_bits(bounded[i], core::bounded_magnitude(s, 0.75f))));
+    }
+  });
+}
+
 TEST_CASE("a step keeps NaN, and the left branch owns 0") {
   for_each_batch(xsimd::supported_architectures{}, [](auto const& x, float const* scalars) {
     using Batch = std::remove_cvref_t<decltype(x)>;

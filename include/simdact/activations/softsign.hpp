@@ -22,11 +22,14 @@ struct Softsign {
 
   template <LanesOf<T> V>
   SIMDACT_INLINE V forward(V x) const noexcept {
-    if constexpr (core::is_fast<T, Accuracy>) {
+    if constexpr (is_estimated) {
+      const V t = nearby_magnitude(x);
+      return core::with_flipped_sign(core::ratio(t, V(1) + t), x);
+    } else if constexpr (core::is_fast<T, Accuracy>) {
       const V u = nearby(x);
       return u * slope_root(core::magnitude(u));
     } else {
-      const V t = core::at_most(core::magnitude(x), far_off);
+      const V t = nearby_magnitude(x);
       const auto d = core::widen(t);
       const V y = core::narrow<V>(d * slope_root(d));
       return core::with_sign_of(core::exception(t, y, 0x1.17022cp-7f, 0x1.14a722p-7f), x);
@@ -36,10 +39,10 @@ struct Softsign {
   template <LanesOf<T> V>
   SIMDACT_INLINE V derivative(V x) const noexcept {
     if constexpr (core::is_fast<T, Accuracy>) {
-      const V r = slope_root(core::magnitude(x));
+      const V r = slope_root(is_estimated ? nearby_magnitude(x) : core::magnitude(x));
       return r * r;
     } else {
-      const V t = core::at_most(core::magnitude(x), far_off);
+      const V t = nearby_magnitude(x);
       const auto r = slope_root(core::widen(t));
       return core::exception(t, core::narrow<V>(r * r), 0x1.2d5dc4p-9f, 0x1.fda756p-1f);
     }
@@ -47,7 +50,7 @@ struct Softsign {
 
   template <LanesOf<T> V>
   SIMDACT_INLINE ValueAndDerivative<V> forward_and_derivative(V x) const noexcept {
-    if constexpr (core::is_fast<T, Accuracy>) {
+    if constexpr (core::is_fast<T, Accuracy> && !is_estimated) {
       const V u = nearby(x);
       const V r = slope_root(core::magnitude(u));  // its square has all the bits of x's own
       return {u * r, r * r};
@@ -62,6 +65,9 @@ struct Softsign {
   }
 
  private:
+  /// Where the processor estimates reciprocals, the derivative leaves the divider to the function.
+  static constexpr bool is_estimated = core::is_fast<T, Accuracy> && core::estimates;
+
   /// From here on f is +-1 and f' 0; inf/(1 + inf) would be NaN.
   static constexpr T far_off = std::is_same_v<T, double> ? T(0x1p600) : T(0x1p80f);
 
@@ -70,10 +76,21 @@ struct Softsign {
     return core::at_most(core::at_least(x, -far_off), far_off);
   }
 
+  template <class V>
+  SIMDACT_INLINE static V nearby_magnitude(V const& x) noexcept {
+    return core::at_most(core::magnitude(x), far_off);
+  }
+
   /// 1/(1 + t), whose square is the derivative: one division for both.
   template <class D>
   SIMDACT_INLINE static D slope_root(D const& t) noexcept {
-    return core::ratio(D(1), D(1) + t);
+    if constexpr (is_estimated) {
+      const D d = D(1) + t;
+      const D r = core::reciprocal_estimate(d);
+      return core::fmadd(r, core::fnmadd(d, r, D(1)), r);
+    } else {
+      return core::ratio(D(1), D(1) + t);
+    }
   }
 };
 

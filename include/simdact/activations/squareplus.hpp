@@ -26,7 +26,9 @@ struct Squareplus {
 
   template <LanesOf<T> V>
   SIMDACT_INLINE V forward(V x) const noexcept {
-    if constexpr (core::is_fast<T, Accuracy>) {
+    if constexpr (is_estimated) {
+      return estimated_left(x) + core::at_least(x, T(0));
+    } else if constexpr (core::is_fast<T, Accuracy>) {
       const FastBranch<V> left(x, b);
       return core::fmadd(left.slope, left.root, core::at_least(x, T(0)));  // f(x) = f(-x) + x
     } else {
@@ -37,7 +39,9 @@ struct Squareplus {
 
   template <LanesOf<T> V>
   SIMDACT_INLINE V derivative(V x) const noexcept {
-    if constexpr (core::is_fast<T, Accuracy>) {
+    if constexpr (is_estimated) {
+      return estimated_slope(x);
+    } else if constexpr (core::is_fast<T, Accuracy>) {
       return core::from_tail(x, FastBranch<V>(x, b).slope);
     } else {
       const auto d = core::widen(x);
@@ -60,6 +64,32 @@ struct Squareplus {
   }
 
  private:
+  static constexpr bool is_estimated = core::is_fast<T, Accuracy> && core::estimates;
+
+  /// Beyond, a square would overflow, and the root of t^2 + b is t.
+  static constexpr T far_off = std::is_same_v<T, double> ? T(0x1p500) : T(0x1p60f);
+
+  /// f(-|x|), of NaN some number: what solves y^2 + t y = b/4, where 2y + t is the root of t^2 + b, by one of Newton's
+  /// steps from an estimate. Where t^2 is infinite, y is 0.
+  template <class V>
+  SIMDACT_INLINE V estimated_left(V const& x) const noexcept {
+    const V t = core::bounded_magnitude(x, (std::numeric_limits<T>::max)());
+    const V inverse_root = core::inverse_root_estimate(core::fmadd(t, t, V(b)));
+    const V y = core::reciprocal_estimate(core::reciprocal_estimate(inverse_root) + t) * V(b / 2);
+    return core::fmadd(core::fnmadd(y, y + t, V(b / 4)), inverse_root, y);
+  }
+
+  /// f'(x): a step from an estimate r of 1/root gives r (3 - (x^2 + b) r^2)/2.
+  template <class V>
+  SIMDACT_INLINE V estimated_slope(V const& x) const noexcept {
+    const V u = core::at_most(core::at_least(x, -far_off), far_off);
+    const V square = core::fmadd(u, u, V(b));
+    const V r = core::inverse_root_estimate(square);
+    const V twice = core::fnmadd(square * r, r, V(3));
+    const V slope = core::fmadd(u * r * V(0.25f), twice, V(0.5f));
+    return core::at_most(core::at_least(slope, T(0)), T(1));
+  }
+
   /// sqrt(t^2 + b) and its mean with t, for t >= 0, for doubles with what their roundings have cost.
   template <class D>
   struct Hyperbola {
@@ -76,9 +106,7 @@ struct Squareplus {
       const D root = core::root(core::fmadd(u, u, c));
       return {root, (root + u) * D(0.5), D(0.0)};
     } else {
-      // Beyond `far_off` the square would overflow, and the root is t.
       constexpr bool for_doubles = std::is_same_v<T, double>;
-      constexpr T far_off = for_doubles ? T(0x1p500) : T(0x1p60f);
       const D u = core::at_most(t, far_off);
       if constexpr (for_doubles) {
         const auto square = core::exact_product(u, u);
@@ -107,7 +135,7 @@ struct Squareplus {
 
     SIMDACT_INLINE FastBranch(V const& x, T b) noexcept {
       const V t = core::magnitude(x);
-      const V u = core::at_most(t, T(0x1p60f));  // for its square
+      const V u = core::at_most(t, far_off);
       root = core::root(core::fmadd(u, u, V(b)));
       slope = core::ratio(V(b) * V(0.5f), root * (root + t));
     }

@@ -58,9 +58,12 @@ void pick(auto...) = delete;
 void transpose(auto...) = delete;
 void stepped(auto...) = delete;
 void where_positive(auto...) = delete;
+void bounded_magnitude(auto...) = delete;
 void above(auto...) = delete;
 void ratio(auto...) = delete;
 void root(auto...) = delete;
+void reciprocal_estimate(auto...) = delete;
+void inverse_root_estimate(auto...) = delete;
 void zero_where(auto...) = delete;
 void load_first(auto...) = delete;
 void store_first(auto...) = delete;
@@ -180,6 +183,11 @@ SIMDACT_INLINE __m512 where_positive(__m512 x, __m512 value) {
   // As above, but that 1 and other positive numbers give the value, and all others +0.
   return _mm512_fixupimm_ps(value, x, _mm512_set1_epi32(0x08080822), 0);
 }
+#if defined(__AVX512DQ__)
+SIMDACT_INLINE __m512 bounded_magnitude(__m512 x, __m512 bound) {
+  return _mm512_range_ps(x, bound, 0b1010);  // the smaller magnitude, with a plus
+}
+#endif
 SIMDACT_INLINE void stream(__m512 x, float* to) { _mm512_stream_ps(to, x); }
 SIMDACT_INLINE void stream(__m512d x, double* to) { _mm512_stream_pd(to, x); }
 SIMDACT_INLINE __m512 load_first(__m512 padding, float const* from, std::size_t count) {
@@ -213,6 +221,15 @@ SIMDACT_INLINE __m512 narrow(__m512d low, __m512d high) {
       _mm512_insertf64x4(_mm512_castps_pd(_mm512_castps256_ps512(_mm512_cvtpd_ps(low))),
                          _mm256_castps_pd(_mm512_cvtpd_ps(high)), 1));
 }
+#endif
+
+#if defined(__AVX512VL__)
+SIMDACT_INLINE __m128 reciprocal_estimate(__m128 x) { return _mm_rcp14_ps(x); }
+SIMDACT_INLINE __m256 reciprocal_estimate(__m256 x) { return _mm256_rcp14_ps(x); }
+SIMDACT_INLINE __m512 reciprocal_estimate(__m512 x) { return _mm512_rcp14_ps(x); }
+SIMDACT_INLINE __m128 inverse_root_estimate(__m128 x) { return _mm_rsqrt14_ps(x); }
+SIMDACT_INLINE __m256 inverse_root_estimate(__m256 x) { return _mm256_rsqrt14_ps(x); }
+SIMDACT_INLINE __m512 inverse_root_estimate(__m512 x) { return _mm512_rsqrt14_ps(x); }
 #endif
 
 #if defined(__aarch64__)
@@ -360,6 +377,53 @@ SIMDACT_INLINE xsimd::batch<T, A> root(xsimd::batch<T, A> const& x) noexcept {
   }
 }
 
+// reciprocal_estimate(x), inverse_root_estimate(x): 1/x and 1/sqrt(x) within 2^-14 of themselves where the target
+// `estimates`, else correctly rounded. Of AVX-512's estimates Intel has defined every bit (VRCP14PS, VRSQRT14PS in
+// its "Reference Implementations"), and AMD's have the same.
+#if defined(__AVX512VL__)
+inline constexpr bool estimates = true;
+#else
+inline constexpr bool estimates = false;
+#endif
+
+SIMDACT_INLINE float reciprocal_estimate(float x) noexcept {
+#if defined(__AVX512VL__)
+  return _mm_cvtss_f32(reg::reciprocal_estimate(_mm_set_ss(x)));
+#else
+  return ratio(1.0f, x);
+#endif
+}
+
+SIMDACT_INLINE float inverse_root_estimate(float x) noexcept {
+#if defined(__AVX512VL__)
+  return _mm_cvtss_f32(reg::inverse_root_estimate(_mm_set_ss(x)));
+#else
+  return ratio(1.0f, root(x));
+#endif
+}
+
+template <class A>
+SIMDACT_INLINE xsimd::batch<float, A> reciprocal_estimate(
+    xsimd::batch<float, A> const& x) noexcept {
+  using R = register_t<float, A>;
+  if constexpr (requires(R r) { reg::reciprocal_estimate(r); }) {
+    return reg::reciprocal_estimate(R(x));
+  } else {
+    return ratio(xsimd::batch<float, A>(1.0f), x);
+  }
+}
+
+template <class A>
+SIMDACT_INLINE xsimd::batch<float, A> inverse_root_estimate(
+    xsimd::batch<float, A> const& x) noexcept {
+  using R = register_t<float, A>;
+  if constexpr (requires(R r) { reg::inverse_root_estimate(r); }) {
+    return reg::inverse_root_estimate(R(x));
+  } else {
+    return ratio(xsimd::batch<float, A>(1.0f), root(x));
+  }
+}
+
 // zero_where(mask, y): +0 in the lanes where the mask holds, else y. Of blends with 0, g++ 12 compares each mask with 0.
 
 template <class T>
@@ -397,9 +461,13 @@ SIMDACT_INLINE xsimd::batch<T, A> stepped(xsimd::batch<T, A> const& x,
 
 // where_positive(x, value): value for x > 0, +0 for x <= 0, NaN for NaN.
 
-/// In one instruction?
+/// In one instruction? A scalar does what batches do, which is to tell where the value is -0.
 template <class V>
 inline constexpr bool chooses_by_sign = false;
+#if defined(__AVX512F__)
+template <>
+inline constexpr bool chooses_by_sign<float> = true;
+#endif
 template <class T, class A>
 inline constexpr bool chooses_by_sign<xsimd::batch<T, A>> = requires(register_t<T, A> r) {
   reg::where_positive(r, r);
@@ -543,6 +611,23 @@ template <class T, class A>
 SIMDACT_INLINE xsimd::batch<T, A> with_flipped_sign(xsimd::batch<T, A> const& x,
                                                     xsimd::batch<T, A> const& s) noexcept {
   return x ^ (s & xsimd::batch<T, A>(T(-0.0)));
+}
+
+// bounded_magnitude(x, bound) = min(|x|, bound) for a bound >= 0, where NaN may give either.
+
+template <class T>
+  requires std::is_floating_point_v<T> SIMDACT_INLINE T bounded_magnitude(T x, Same<T> bound)
+noexcept { return at_most(magnitude(x), bound); }
+
+template <class T, class A>
+SIMDACT_INLINE xsimd::batch<T, A> bounded_magnitude(xsimd::batch<T, A> const& x,
+                                                    Same<T> bound) noexcept {
+  using R = register_t<T, A>;
+  if constexpr (requires(R r) { reg::bounded_magnitude(r, r); }) {
+    return reg::bounded_magnitude(R(x), R(xsimd::batch<T, A>(bound)));
+  } else {
+    return at_most(magnitude(x), bound);
+  }
 }
 
 /// |x|, of an infinity the largest finite number; NaN stays NaN.
