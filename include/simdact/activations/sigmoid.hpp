@@ -38,7 +38,12 @@ struct Sigmoid {
 
   template <LanesOf<T> V>
   SIMDACT_INLINE ValueAndDerivative<V> forward_and_derivative(V x) const noexcept {
-    return {forward(x), derivative(x)};
+    if constexpr (core::is_fast<T, Accuracy>) {
+      const V centred = core::fast_centred_logistic(x);
+      return {V(0.5f) + centred, core::fast_logistic_slope_from(centred)};
+    } else {
+      return {forward(x), derivative(x)};
+    }
   }
 
   template <LanesOf<T> V>

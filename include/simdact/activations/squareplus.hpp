@@ -69,7 +69,7 @@ struct Squareplus {
   /// Beyond, a square would overflow, and the root of t^2 + b is t.
   static constexpr T far_off = std::is_same_v<T, double> ? T(0x1p500) : T(0x1p60f);
 
-  /// f(-|x|), of NaN some number: what solves y^2 + t y = b/4, where 2y + t is the root of t^2 + b, by one of Newton's
+  /// f(-|x|), of NaN f(-inf): what solves y^2 + t y = b/4, where 2y + t is the root of t^2 + b, by one of Newton's
   /// steps from an estimate. Where t^2 is infinite, y is 0.
   template <class V>
   SIMDACT_INLINE V estimated_left(V const& x) const noexcept {

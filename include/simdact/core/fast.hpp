@@ -32,19 +32,25 @@ SIMDACT_INLINE V rectified(V const& x) noexcept {
 /// x s(x) for a gate s(x) = 1 - s(-x), given its tail s(-t) as a table or a quotient.
 template <class V, class Tail>
 SIMDACT_INLINE V gated(Tail const& tail, V const& x) noexcept {
-  const V t = within(tail, x);
+  const V t = bounded_magnitude(x, tail.last);
   return fnmadd(evaluate(tail, t), t, rectified(x));
+}
+
+/// 1, or NaN of NaN.
+template <class V>
+SIMDACT_INLINE V one_or_nan(V const& x) noexcept {
+  return looks_up ? stepped(x, V(1)) : V(1);
 }
 
 /// Of a function with f(-x) = 1 - f(x), given f(-|x|), or two factors of that.
 template <class V>
 SIMDACT_INLINE V from_tail(V const& x, V const& tail) noexcept {
-  return where(x < V(0), tail, V(1) - tail);
+  return where(x < V(0), tail, one_or_nan(x) - tail);
 }
 
 template <class V>
 SIMDACT_INLINE V from_tail(V const& x, V const& a, V const& b) noexcept {
-  return where(x < V(0), a * b, fnmadd(a, b, V(1)));
+  return where(x < V(0), a * b, fnmadd(a, b, one_or_nan(x)));
 }
 
 }  // namespace simdact::core

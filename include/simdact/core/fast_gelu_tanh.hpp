@@ -18,7 +18,8 @@ SIMDACT_INLINE V fast_gelu_tanh(V const& x) noexcept {
 template <class V>
 SIMDACT_INLINE V fast_gelu_tanh_slope(V const& x) noexcept {
   if constexpr (looks_up) {
-    return from_tail(x, evaluate_even(gelu_tanh_slope_table, x));
+    return from_tail(
+        x, evaluate(gelu_tanh_slope_table, bounded_magnitude(x, gelu_tanh_slope_table.last)));
   } else {
     return V(0.5f) + evaluate_odd(centred_gelu_tanh_slope_quotient, x);
   }

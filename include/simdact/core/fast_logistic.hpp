@@ -36,17 +36,33 @@ SIMDACT_INLINE V fast_centred_logistic(V const& v) noexcept {
   return evaluate_odd(looked_up(sigmoid_table, centred_sigmoid_quotient), v);
 }
 
+/// s'(v), given s(v) - 1/2 or s(|v|) - 1/2.
+template <class V>
+SIMDACT_INLINE V fast_logistic_slope_from(V const& centred) noexcept {
+  return fnmadd(centred, centred, V(0.25f));
+}
+
+// Each of the two alone by fewer steps, to the same bits.
+
 /// s(v).
 template <class V>
 SIMDACT_INLINE V fast_logistic(V const& v) noexcept {
-  return V(0.5f) + fast_centred_logistic(v);
+  if constexpr (looks_up) {
+    const V t = bounded_magnitude(v, sigmoid_table.last);
+    return fmadd(evaluate(sigmoid_table, t), signum(v), V(0.5f));
+  } else {
+    return V(0.5f) + fast_centred_logistic(v);
+  }
 }
 
 /// s'(v).
 template <class V>
 SIMDACT_INLINE V fast_logistic_slope(V const& v) noexcept {
-  const V centred = fast_centred_logistic(v);
-  return fnmadd(centred, centred, V(0.25f));
+  if constexpr (looks_up) {
+    return fast_logistic_slope_from(evaluate_even(sigmoid_table, v));
+  } else {
+    return fast_logistic_slope_from(fast_centred_logistic(v));
+  }
 }
 
 /// x s(v) and its derivative, v being x times a positive number.
@@ -78,7 +94,7 @@ SIMDACT_INLINE V fast_gate(V const& x) noexcept {
 template <class V>
 SIMDACT_INLINE V fast_gate_slope(V const& x) noexcept {
   if constexpr (looks_up) {
-    const V t = within(silu_table, x);
+    const V t = bounded_magnitude(x, silu_table.last);
     const V s = evaluate(silu_table, t);  // s(-t)
     return from_tail(x, s, fmadd(t, s, V(1) - t));
   } else {

@@ -8,10 +8,11 @@
 
 namespace simdact::core {
 
-/// log(1 + e^-|v|): what softplus is above max(v, 0).
+/// log(1 + e^-|v|): what softplus is above max(v, 0). Of NaN it is 0.
 template <class V>
 SIMDACT_INLINE V fast_softplus_tail(V const& v) noexcept {
-  return evaluate_even(looked_up(softplus_table, softplus_tail_quotient), v);
+  constexpr auto const& tail = looked_up(softplus_table, softplus_tail_quotient);
+  return evaluate(tail, bounded_magnitude(v, tail.last));
 }
 
 /// t/(1 + e^t) + log(1 + e^-t), t = |v|.

@@ -59,6 +59,7 @@ void transpose(auto...) = delete;
 void stepped(auto...) = delete;
 void where_positive(auto...) = delete;
 void bounded_magnitude(auto...) = delete;
+void signum(auto...) = delete;
 void above(auto...) = delete;
 void ratio(auto...) = delete;
 void root(auto...) = delete;
@@ -182,6 +183,10 @@ SIMDACT_INLINE __m512 stepped(__m512 x, __m512 left) {
 SIMDACT_INLINE __m512 where_positive(__m512 x, __m512 value) {
   // As above, but that 1 and other positive numbers give the value, and all others +0.
   return _mm512_fixupimm_ps(value, x, _mm512_set1_epi32(0x08080822), 0);
+}
+SIMDACT_INLINE __m512 signum(__m512 x) {
+  // As above: NaN and 0 give themselves, the others +-1.
+  return _mm512_fixupimm_ps(x, x, _mm512_set1_epi32(static_cast<int>(0xA9A9A122)), 0);
 }
 #if defined(__AVX512DQ__)
 SIMDACT_INLINE __m512 bounded_magnitude(__m512 x, __m512 bound) {
@@ -613,20 +618,38 @@ SIMDACT_INLINE xsimd::batch<T, A> with_flipped_sign(xsimd::batch<T, A> const& x,
   return x ^ (s & xsimd::batch<T, A>(T(-0.0)));
 }
 
-// bounded_magnitude(x, bound) = min(|x|, bound) for a bound >= 0, where NaN may give either.
+// bounded_magnitude(x, bound) = min(|x|, bound) for a bound >= 0; of NaN it is the bound.
 
 template <class T>
   requires std::is_floating_point_v<T> SIMDACT_INLINE T bounded_magnitude(T x, Same<T> bound)
-noexcept { return at_most(magnitude(x), bound); }
+noexcept { return smaller(magnitude(x), bound); }
 
 template <class T, class A>
 SIMDACT_INLINE xsimd::batch<T, A> bounded_magnitude(xsimd::batch<T, A> const& x,
                                                     Same<T> bound) noexcept {
   using R = register_t<T, A>;
+  const xsimd::batch<T, A> bounds(bound);
   if constexpr (requires(R r) { reg::bounded_magnitude(r, r); }) {
-    return reg::bounded_magnitude(R(x), R(xsimd::batch<T, A>(bound)));
+    return reg::bounded_magnitude(R(x), R(bounds));
   } else {
-    return at_most(magnitude(x), bound);
+    return smaller(magnitude(x), bounds);
+  }
+}
+
+// signum(x): -1, 1, or x itself if it is +-0 or NaN.
+
+template <class T>
+  requires std::is_floating_point_v<T> SIMDACT_INLINE T signum(T x)
+noexcept { return x < T(0) ? T(-1) : x > T(0) ? T(1) : x; }
+
+template <class T, class A>
+SIMDACT_INLINE xsimd::batch<T, A> signum(xsimd::batch<T, A> const& x) noexcept {
+  using R = register_t<T, A>;
+  using Batch = xsimd::batch<T, A>;
+  if constexpr (requires(R r) { reg::signum(r); }) {
+    return reg::signum(R(x));
+  } else {
+    return where(magnitude(x) > Batch(T(0)), with_sign_of(Batch(T(1)), x), x);
   }
 }
 

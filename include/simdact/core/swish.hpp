@@ -30,8 +30,9 @@ SIMDACT_INLINE V swish(V const& x, T beta) noexcept {
   if constexpr (is_fast<T, Accuracy>) {
     V y;
     if constexpr (looks_up) {
-      const V tail = evaluate_even(silu_table, x * V(beta));
-      y = fnmadd(tail, finite_magnitude(x), rectified(turned));
+      const V tail = evaluate(silu_table, bounded_magnitude(x * V(beta), silu_table.last));
+      const V t = bounded_magnitude(x, (std::numeric_limits<float>::max)());
+      y = fnmadd(tail, t, rectified(turned));
     } else {
       y = fast_swish(turned, beta).value();
     }
