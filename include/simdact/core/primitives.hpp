@@ -725,13 +725,7 @@ SIMDACT_INLINE V within(V const& x, Same<V> const& bound, Same<V> const& value) 
 
 template <class V>
 SIMDACT_INLINE V outside(V const& x, Same<V> const& bound) noexcept {
-  const V t = magnitude(x);
-  const V limit = finite_bound(bound);
-  if constexpr (chooses_by_sign<V>) {
-    return with_flipped_sign(where_positive(t - limit, t), x);
-  } else {
-    return where(t <= limit, with_sign_of(V(0), x), x);
-  }
+  return where(magnitude(x) <= finite_bound(bound), with_sign_of(V(0), x), x);
 }
 
 /// The same bits as numbers of another type. Of the registers: xsimd 8.1 calls a function for it on ARM.
