@@ -38,10 +38,10 @@ std::string method_text(Setting const& s) {
          "of " +
          std::to_string(s.rounds) +
          " rounds\n"
-         "(a twentieth as many at 16M) in each of which each has its turn. 7/8 of the inputs are "
-         "from "
-         "N(0, 3),\n"
-         "1/8 from [-20, 20]; backward is grad_y f'(x) from x. oneDNN and PyTorch are held to this "
+         "(a twentieth as many at 16M) in each of which each has its turn, in another order every "
+         "time.\n"
+         "7/8 of the inputs are from N(0, 3), 1/8 from [-20, 20]; backward is grad_y f'(x) from x. "
+         "oneDNN and PyTorch are held to this "
          "instruction\n"
          "set, XNNPACK chooses its own and does not count where that is a wider one. Errors are "
          "the largest of the fastest peer, Fast and "
