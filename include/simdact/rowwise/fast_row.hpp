@@ -248,8 +248,8 @@ using number_in_tier_t = std::conditional_t<core::is_fast<T, Accuracy>, float, d
 
 /// The sum of `term(std::array<V, In>)`, which is of the tier's lanes; of `padding` it is 0.
 template <class Accuracy, class Line, class T, std::size_t In, class Term>
-typename Line::Sum sum_in_tier(Line const& line, std::array<T const*, In> in, Term term,
-                               T padding = T(0)) noexcept {
+SIMDACT_INLINE typename Line::Sum sum_in_tier(Line const& line, std::array<T const*, In> in,
+                                              Term term, T padding = T(0)) noexcept {
   if constexpr (core::is_fast<T, Accuracy>) {
     return sum_in_floats(line, in, padding, term);
   } else {

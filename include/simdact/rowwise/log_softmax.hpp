@@ -111,8 +111,8 @@ inline constexpr auto flowing_gradient = [](auto const& yg) SIMDACT_LAMBDA {
 };
 
 template <class T, class Accuracy, class Line>
-typename Line::Sum backward_sum(LogSoftmax<T, Accuracy> const&, Line const& line, T const* y,
-                                T const* grad_y) noexcept {
+SIMDACT_INLINE typename Line::Sum backward_sum(LogSoftmax<T, Accuracy> const&, Line const& line,
+                                               T const* y, T const* grad_y) noexcept {
   return sum_in_tier<Accuracy>(line, std::array{y, grad_y},
                                flowing_gradient<T, core::is_fast<T, Accuracy>>);
 }

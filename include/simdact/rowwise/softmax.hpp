@@ -130,8 +130,9 @@ SIMDACT_INLINE typename Line::Sum flowing_sum(Softmax<T, Accuracy> const&, Line 
 inline constexpr auto all_flows = [](auto const&, auto const& grad) SIMDACT_LAMBDA { return grad; };
 
 template <class T, class Accuracy, class Line>
-typename Line::Sum backward_sum(Softmax<T, Accuracy> const& softmax, Line const& line, T const* p,
-                                T const* grad_p) noexcept {
+SIMDACT_INLINE typename Line::Sum backward_sum(Softmax<T, Accuracy> const& softmax,
+                                               Line const& line, T const* p,
+                                               T const* grad_p) noexcept {
   return flowing_sum(softmax, line, std::array{p, grad_p}, all_flows);
 }
 

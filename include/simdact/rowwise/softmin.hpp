@@ -54,8 +54,9 @@ void forward_line(Softmin<float, Fast> const& softmin, RowExps const& exps, Line
 
 /// -p_i (g_i - sum_j p_j g_j) / T.
 template <class T, class Accuracy, class Line>
-typename Line::Sum backward_sum(Softmin<T, Accuracy> const& softmin, Line const& line, T const* p,
-                                T const* grad_p) noexcept {
+SIMDACT_INLINE typename Line::Sum backward_sum(Softmin<T, Accuracy> const& softmin,
+                                               Line const& line, T const* p,
+                                               T const* grad_p) noexcept {
   return backward_sum(of_opposite(softmin), line, p, grad_p);
 }
 
