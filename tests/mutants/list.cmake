@@ -69,15 +69,6 @@ mutant(nan_slope core/primitives.hpp ReLU
   "where(x > Batch(T(0)), Batch(T(1)), left)")
 
 # The array loop.
-mutant(scalar_tail detail/loop.hpp Tanh
-  "const std::array<V, Out> y = kernel(x);
-    for_each_index<Out>([&](auto k) SIMDACT_LAMBDA { core::store_first(y[k], out[k] + i, count); });"
-  "for (std::size_t j = i; j < i + count; ++j) {
-      std::array<T, In> one;
-      for_each_index<In>([&](auto k) { one[k] = in[k][j]; });
-      const std::array<T, Out> y = kernel(one);
-      for_each_index<Out>([&](auto k) { out[k][j] = y[k]; });
-    }")
 mutant(tail_too_long detail/loop.hpp Tanh
   "core::store_first(y[k], out[k] + i, count)" "core::store_first(y[k], out[k] + i, count + 1)")
 mutant(last_element detail/loop.hpp Tanh "i < n; i = i < head" "i + 1 < n; i = i < head")
@@ -89,8 +80,7 @@ mutant(product_low core/exact_product.hpp GELUTanh
 if(X86)
   # What xsimd 8.1's max does.
   mutant(nan_clamp core/primitives.hpp ReLU
-    "reg::max_second(R(xsimd::batch<T, A>(low)), R(x))"
-    "reg::max_second(R(x), R(xsimd::batch<T, A>(low)))")
+    "larger(xsimd::batch<T, A>(low), x)" "larger(x, xsimd::batch<T, A>(low))")
   # Without a fused multiply-add, whatever the build's own flags.
   mutant(one_step core/exp.hpp SiLU "${two_steps}" "${one_step}" -mno-avx)
   mutant(split_product core/exact_product.hpp GELUTanh

@@ -51,9 +51,10 @@ struct Mish {
     if constexpr (core::is_fast<T, Accuracy>) {
       const V d = core::at_most(core::at_least(x, core::fast_exp_floor), fast_saturation);
       const V z = core::fast_growth(d).value();
+      // 1 - 2/(n + 2) + 4 x z (z + 1)/(n + 2)^2, with as little as may be behind the division.
       const V inverse = core::ratio(V(1), core::fmadd(z, z + V(2), V(2)));
-      const V slope = (core::fmadd(z, z, z) * inverse) * (inverse * V(4));
-      return core::fmadd(d, slope, core::fnmadd(inverse, V(2), V(1)));
+      const V slope = core::fmadd(core::fmadd(z, z, z) * (d * V(4)), inverse, V(-2));
+      return core::fmadd(slope, inverse, V(1));
     } else {
       using D = core::working_t<V>;
       const D d = core::at_most(core::at_least(core::widen(x), -core::exp_limit<D>), saturation);

@@ -166,8 +166,14 @@ SIMDACT_INLINE Kernel walk(std::size_t n, std::array<T const*, In> in, std::arra
       }
     });
   }
-  const auto write = [](V const& y, T* to) SIMDACT_LAMBDA { store(y, to); };
   const auto write_past_caches = [](V const& y, T* to) SIMDACT_LAMBDA { core::stream(y, to); };
+  const auto write = [&](V const& y, T* to) SIMDACT_LAMBDA {
+    if (In != 1 && streamed) {
+      core::stream(y, to);
+    } else {
+      store(y, to);
+    }
+  };
   std::size_t i = head;
   if constexpr (In == 1) {
     constexpr std::size_t block = pages_abreast * page<T>;
@@ -187,13 +193,8 @@ SIMDACT_INLINE Kernel walk(std::size_t n, std::array<T const*, In> in, std::arra
 #elif defined(__GNUC__) && !defined(__clang__)
 #pragma GCC unroll 2
 #endif
-  for (; i != tail; i += width) {
-    if (In != 1 && streamed) {
-      step(i, write_past_caches);
-    } else {
-      step(i, write);
-    }
-  }
+  for (; i != tail; i += width)
+    step(i, write);
   if (streamed)
     core::order_streams();
   return kernel;
