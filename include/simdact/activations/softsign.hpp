@@ -81,7 +81,7 @@ struct Softsign {
     return core::at_most(core::magnitude(x), far_off);
   }
 
-  /// 1/(1 + t), whose square is the derivative: one division for both.
+  /// 1/(1 + t), whose square is the derivative; where it is not estimated, one division for both.
   template <class D>
   SIMDACT_INLINE static D slope_root(D const& t) noexcept {
     if constexpr (is_estimated) {
