@@ -27,7 +27,7 @@ struct CELU {
   template <LanesOf<T> V>
   SIMDACT_INLINE V forward(V x) const noexcept {
     if constexpr (core::is_fast<T, Accuracy>) {
-      return core::where(x < V(0), core::fast_expm1_of_negative(x, alpha), x);
+      return core::where(x < V(0), core::fast_expm1_of_negative(x * V(T(1) / alpha), alpha), x);
     } else {
       using D = core::working_t<V>;
       const auto scaled = core::quotient(core::widen(x), double(alpha));
@@ -39,7 +39,7 @@ struct CELU {
   template <LanesOf<T> V>
   SIMDACT_INLINE V derivative(V x) const noexcept {
     if constexpr (core::is_fast<T, Accuracy>) {
-      const V left = core::fast_exp_of_negative(x * V(T(1) / alpha), V(1));
+      const V left = core::fast_exp_of_negative(x * V(T(1) / alpha), 1.0f);
       return core::stepped_from(x, left);
     } else {
       using D = core::working_t<V>;

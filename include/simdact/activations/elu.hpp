@@ -29,8 +29,7 @@ struct ELU {
   template <LanesOf<T> V>
   SIMDACT_INLINE V forward(V x) const noexcept {
     if constexpr (core::is_fast<T, Accuracy>) {
-      const V left = core::fast_expm1_of_negative(x);
-      return core::where(x < V(0), left * V(alpha), x);
+      return core::where(x < V(0), core::fast_expm1_of_negative(x, alpha), x);
     } else {
       using D = core::working_t<V>;
       const D left = core::times(core::expm1_with_low(core::widen(x)), double(alpha));
@@ -41,7 +40,7 @@ struct ELU {
   template <LanesOf<T> V>
   SIMDACT_INLINE V derivative(V x) const noexcept {
     if constexpr (core::is_fast<T, Accuracy>) {
-      return core::stepped_from(x, core::fast_exp_of_negative(x, V(alpha)));
+      return core::stepped_from(x, core::fast_exp_of_negative(x, alpha));
     } else {
       using D = core::working_t<V>;
       const D left = core::exp_of_negative(core::widen(x), double(alpha));

@@ -27,7 +27,7 @@ struct Mish {
   SIMDACT_INLINE V forward(V x) const noexcept {
     if constexpr (core::is_fast<T, Accuracy>) {
       const V d = core::at_least(x, core::fast_exp_floor);
-      const V z = core::fast_growth(core::at_most(d, fast_saturation)).value();
+      const V z = core::fast_power(core::at_most(d, fast_saturation));
       const V n = z * (z + V(2));
       return d * core::ratio(n, n + V(2));
     } else {
@@ -50,7 +50,7 @@ struct Mish {
   SIMDACT_INLINE V derivative(V x) const noexcept {
     if constexpr (core::is_fast<T, Accuracy>) {
       const V d = core::at_most(core::at_least(x, core::fast_exp_floor), fast_saturation);
-      const V z = core::fast_growth(d).value();
+      const V z = core::fast_power(d);
       // 1 - 2/(n + 2) + 4 x z (z + 1)/(n + 2)^2, with as little as may be behind the division.
       const V inverse = core::ratio(V(1), core::fmadd(z, z + V(2), V(2)));
       const V slope = core::fmadd(core::fmadd(z, z, z) * (d * V(4)), inverse, V(-2));

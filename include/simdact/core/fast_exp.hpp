@@ -1,7 +1,5 @@
 #pragma once
 
-#include <algorithm>
-
 #include "piecewise.hpp"
 #include "tables/fast_decay.hpp"
 
@@ -69,12 +67,6 @@ SIMDACT_INLINE FastPower<V> fast_decay(V const& x) noexcept {
   return FastPower<V>({shifted, fnmsub(n, V(0x1.62e43p-1f), x)});
 }
 
-/// e^x in floats, for x in [fast_exp_floor, 88.7].
-template <class V>
-SIMDACT_INLINE FastPower<V> fast_growth(V const& x) noexcept {
-  return FastPower<V>(fast_exponent(x));
-}
-
 /// e^x = scale (1 + rest) in floats, for x in [fast_exp_floor, 88], and e^x - 1 within 1 ULP near 0.
 template <class V>
 struct FastOctave {
@@ -88,12 +80,6 @@ struct FastOctave {
   SIMDACT_INLINE V expm1() const noexcept { return fmadd(scale, rest, scale - V(1)); }
 };
 
-/// Of an x <= 0; of an x > 0 it is that of some number.
-template <class V>
-SIMDACT_INLINE FastOctave<V> fast_octave(V const& x) noexcept {
-  return FastOctave<V>(fast_exponent(at_least(x, fast_exp_floor)));
-}
-
 /// 2^(k/16) and 2^(k/16) - 1, k = -8 ... 7.
 alignas(64) inline constexpr std::array sixteenths = {
     0x1.6a09e6p-1f, 0x1.7a1148p-1f, 0x1.8ace54p-1f, 0x1.9c4918p-1f, 0x1.ae89fap-1f, 0x1.c199bep-1f,
@@ -105,43 +91,69 @@ alignas(64) inline constexpr std::array sixteenths_less_one = {
     0x1.72b83cp-4f,  0x1.1c3d38p-3f,  0x1.837f06p-3f,  0x1.ef5326p-3f, 0x1.2ff6b6p-2f,
     0x1.6ac1f8p-2f};
 
-/// length (e^(x/length) - 1) in floats for x <= 0, length > 0, by a power of two, one of its 16 parts and a shorter
-/// polynomial, within 3 ULP: fewer steps where one instruction picks from 16 floats.
+/// e^x = scale 2^(k/16) (1 + rest) in floats, k = -8 ... 7, for x in [fast_exp_floor, 88], within 3 ULP, and e^x - 1
+/// within that near 0: fewer steps where one instruction picks from 16 floats, and fewer that wait for one another. A
+/// factor of either is one of what is picked from.
 template <class V>
-SIMDACT_INLINE V fast_expm1_by_sixteenths(V const& x, float length) noexcept {
-  constexpr float shift = 0x1.8p23f + 16 * 127 + 8;  // 8: the cell of k = 0 is not the first
-  // No larger, so that its square is finite; a shorter length makes a step at 0 anyway.
-  const float inverse = (std::min)(1.0f / length, 0x1p60f);
-  const V t = at_least(x, -18.0f * length);
-  const V shifted = fmadd(t, V(0x1.715476p4f * inverse), V(shift));
-  const V n = without_shift(shifted, V(shift));
-  const V r = fnmadd(n, V(0x1.62e43p-5f * length), t);
-  // length (e^(r/length) - 1): 1/2 + h^2/32 and 1/6, h the largest |r/length|, spread what is left out.
-  const V quadratic = fmadd(r, V(0x1.555556p-3f * inverse * inverse), V(0x1.0001ecp-1f * inverse));
-  const V rest = fmadd(r * r, quadratic, r);
-  const auto cell = pattern_above(shifted, 0);
-  const V part = fmadd(pick(sixteenths, cell), rest, pick(sixteenths_less_one, cell, length));
-  const V scale = power_of_two<4>(shifted);
-  return fmadd(scale, part, scale * V(length) - V(length));  // an exact product: it may be fused
-}
+struct FastSixteenth {
+  V scale;
+  decltype(pattern_above(V(), 0)) cell;  // of k
+  V rest;
 
-/// length (e^(x/length) - 1) in floats for x <= 0, length > 0; for x > 0 some number.
+  SIMDACT_INLINE explicit FastSixteenth(V const& x) noexcept {
+    constexpr float shift = 0x1.8p23f + 16 * 127 + 8;  // 8: the cell of k = 0 is not the first
+    const V shifted = fmadd(x, V(0x1.715476p4f), V(shift));
+    const V n = without_shift(shifted, V(shift));
+    const V r = fnmadd(n, V(0x1.62e43p-5f), x);
+    // e^r - 1: 1/2 + h^2/32 and 1/6, h the largest |r|, spread what is left out.
+    rest = fmadd(r * r, fmadd(r, V(0x1.555556p-3f), V(0x1.0001ecp-1f)), r);
+    cell = pattern_above(shifted, 0);
+    scale = power_of_two<4>(shifted);
+  }
+
+  /// factor e^x.
+  SIMDACT_INLINE V exp(float factor) const noexcept {
+    const V power = scale * pick(sixteenths, cell, factor);
+    return fmadd(power, rest, power);
+  }
+
+  /// factor (e^x - 1).
+  SIMDACT_INLINE V expm1(float factor) const noexcept {
+    const V part =
+        fmadd(pick(sixteenths, cell, factor), rest, pick(sixteenths_less_one, cell, factor));
+    return fmadd(scale, part, scale * V(factor) - V(factor));  // an exact product: it may be fused
+  }
+};
+
+/// e^x in floats, for x in [fast_exp_floor, 88].
 template <class V>
-SIMDACT_INLINE V fast_expm1_of_negative(V const& x, float length = 1.0f) noexcept {
+SIMDACT_INLINE V fast_power(V const& x) noexcept {
   if constexpr (looks_up) {
-    return fast_expm1_by_sixteenths(x, length);
+    return FastSixteenth<V>(x).exp(1.0f);
   } else {
-    return fast_octave(x * V(1.0f / length)).expm1() * V(length);
+    return FastPower<V>(fast_exponent(x)).value();
   }
 }
 
-/// factor e^x in floats for x <= 0; for x > 0 some number. It shares the work of e^x - 1.
+/// factor (e^x - 1) in floats for x <= 0; for x > 0 some number.
 template <class V>
-SIMDACT_INLINE V fast_exp_of_negative(V const& x, Same<V> const& factor) noexcept {
+SIMDACT_INLINE V fast_expm1_of_negative(V const& x, float factor) noexcept {
+  const V t = at_least(x, fast_exp_floor);
   if constexpr (looks_up) {
-    return fmadd(fast_expm1_by_sixteenths(x, 1.0f), factor, factor);
+    return FastSixteenth<V>(t).expm1(factor);
   } else {
-    return fast_octave(x).exp() * factor;
+    return FastOctave<V>(fast_exponent(t)).expm1() * V(factor);
+  }
+}
+
+/// factor e^x in floats for x <= 0; for x > 0 some number. It shares the work of the other.
+template <class V>
+SIMDACT_INLINE V fast_exp_of_negative(V const& x, float factor) noexcept {
+  const V t = at_least(x, fast_exp_floor);
+  if constexpr (looks_up) {
+    return FastSixteenth<V>(t).exp(factor);
+  } else {
+    return FastOctave<V>(fast_exponent(t)).exp() * V(factor);
   }
 }
 
