@@ -27,7 +27,7 @@ struct CELU {
   template <LanesOf<T> V>
   SIMDACT_INLINE V forward(V x) const noexcept {
     if constexpr (core::is_fast<T, Accuracy>) {
-      return core::where(x < V(0), core::fast_expm1_of_negative(x * V(T(1) / alpha), alpha), x);
+      return core::where(x < V(0), core::fast_expm1_of_negative(x, alpha), x);
     } else {
       using D = core::working_t<V>;
       const auto scaled = core::quotient(core::widen(x), double(alpha));

@@ -29,7 +29,8 @@ struct ELU {
   template <LanesOf<T> V>
   SIMDACT_INLINE V forward(V x) const noexcept {
     if constexpr (core::is_fast<T, Accuracy>) {
-      return core::where(x < V(0), core::fast_expm1_of_negative(x, alpha), x);
+      const V left = core::fast_expm1_of_negative(x);
+      return core::where(x < V(0), left * V(alpha), x);
     } else {
       using D = core::working_t<V>;
       const D left = core::times(core::expm1_with_low(core::widen(x)), double(alpha));

@@ -28,12 +28,12 @@ struct SELU {
   template <LanesOf<T> V>
   SIMDACT_INLINE V forward(V x) const noexcept {
     if constexpr (core::is_fast<T, Accuracy>) {
-      const V left = core::fast_expm1_of_negative(x, T(scale * alpha));
+      const V left = core::fast_expm1_of_negative(x);
       // In two parts of the same sign, so that the product overflows where the exact one does.
       const T high = T(scale * (1.0 - 0x1p-23));
       const T low = T(scale - double(high));
       const V right = core::fmadd(x, V(high), x * V(low));
-      return core::where(x < V(0), left, right);
+      return core::where(x < V(0), left * V(T(scale * alpha)), right);
     } else {
       using D = core::working_t<V>;
       const D d = core::widen(x);

@@ -27,10 +27,11 @@ struct Squareplus {
   template <LanesOf<T> V>
   SIMDACT_INLINE V forward(V x) const noexcept {
     if constexpr (is_estimated) {
-      return estimated_left(x) + core::at_least(x, T(0));
+      // f(x) = f(-x) + x
+      return core::fmadd(estimated_left(x), V(b / 2), core::at_least(x, T(0)));
     } else if constexpr (core::is_fast<T, Accuracy>) {
       const FastBranch<V> left(x, b);
-      return core::fmadd(left.slope, left.root, core::at_least(x, T(0)));  // f(x) = f(-x) + x
+      return core::fmadd(left.slope, left.root, core::at_least(x, T(0)));
     } else {
       const auto d = core::widen(x);
       return core::narrow<V>(value(d, hyperbola(core::magnitude(d))));
@@ -69,14 +70,15 @@ struct Squareplus {
   /// Beyond, a square would overflow, and the root of t^2 + b is t.
   static constexpr T far_off = std::is_same_v<T, double> ? T(0x1p500) : T(0x1p60f);
 
-  /// f(-|x|), of NaN f(-inf): what solves y^2 + t y = b/4, where 2y + t is the root of t^2 + b, by one of Newton's
-  /// steps from an estimate. Where t^2 is infinite, y is 0.
+  /// f(-|x|)/(b/2), of NaN f(-inf): what solves z (z b/2 + t) = 1/2, where z b + t is the root of t^2 + b, by one of
+  /// Newton's steps from an estimate. Where t^2 is infinite, z is 0.
   template <class V>
   SIMDACT_INLINE V estimated_left(V const& x) const noexcept {
     const V t = core::bounded_magnitude(x, (std::numeric_limits<T>::max)());
     const V inverse_root = core::inverse_root_estimate(core::fmadd(t, t, V(b)));
-    const V y = core::reciprocal_estimate(core::reciprocal_estimate(inverse_root) + t) * V(b / 2);
-    return core::fmadd(core::fnmadd(y, y + t, V(b / 4)), inverse_root, y);
+    const V z = core::reciprocal_estimate(core::reciprocal_estimate(inverse_root) + t);
+    const V rest = core::fnmadd(z, core::fmadd(z, V(b / 2), t), V(0.5f));
+    return core::fmadd(rest, inverse_root, z);
   }
 
   /// f'(x): a step from an estimate r of 1/root gives r (3 - (x^2 + b) r^2)/2.

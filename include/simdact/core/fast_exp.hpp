@@ -1,5 +1,8 @@
 #pragma once
 
+#include <algorithm>
+#include <limits>
+
 #include "piecewise.hpp"
 #include "tables/fast_decay.hpp"
 
@@ -91,37 +94,42 @@ alignas(64) inline constexpr std::array sixteenths_less_one = {
     0x1.72b83cp-4f,  0x1.1c3d38p-3f,  0x1.837f06p-3f,  0x1.ef5326p-3f, 0x1.2ff6b6p-2f,
     0x1.6ac1f8p-2f};
 
-/// e^x = scale 2^(k/16) (1 + rest) in floats, k = -8 ... 7, for x in [fast_exp_floor, 88], within 3 ULP, and e^x - 1
-/// within that near 0: fewer steps where one instruction picks from 16 floats, and fewer that wait for one another. A
-/// factor of either is one of what is picked from.
+/// e^(x/length) = scale 2^(k/16) (1 + rest/length) in floats, k = -8 ... 7, for x/length in [fast_exp_floor, 88], within
+/// 3 ULP, and that less 1 within 3 ULP near 0: fewer steps where one instruction picks from 16 floats, and fewer that wait
+/// for one another.
 template <class V>
 struct FastSixteenth {
   V scale;
   decltype(pattern_above(V(), 0)) cell;  // of k
   V rest;
+  float length;
 
-  SIMDACT_INLINE explicit FastSixteenth(V const& x) noexcept {
+  SIMDACT_INLINE explicit FastSixteenth(V const& x, float length_ = 1.0f) noexcept
+      : length(length_) {
     constexpr float shift = 0x1.8p23f + 16 * 127 + 8;  // 8: the cell of k = 0 is not the first
-    const V shifted = fmadd(x, V(0x1.715476p4f), V(shift));
+    // No larger, so that its square is finite; a shorter length makes a step at 0 anyway.
+    const float inverse = (std::min)(1.0f / length, 0x1p60f);
+    const V shifted = fmadd(x, V(0x1.715476p4f * inverse), V(shift));
     const V n = without_shift(shifted, V(shift));
-    const V r = fnmadd(n, V(0x1.62e43p-5f), x);
-    // e^r - 1: 1/2 + h^2/32 and 1/6, h the largest |r|, spread what is left out.
-    rest = fmadd(r * r, fmadd(r, V(0x1.555556p-3f), V(0x1.0001ecp-1f)), r);
+    const V r = fnmadd(n, V(0x1.62e43p-5f * length), x);
+    // length (e^(r/length) - 1): 1/2 + h^2/32 and 1/6, h the largest |r/length|, spread what is left out.
+    const V quadratic =
+        fmadd(r, V(0x1.555556p-3f * inverse * inverse), V(0x1.0001ecp-1f * inverse));
+    rest = fmadd(r * r, quadratic, r);
     cell = pattern_above(shifted, 0);
     scale = power_of_two<4>(shifted);
   }
 
-  /// factor e^x.
+  /// factor e^x, for a length of 1.
   SIMDACT_INLINE V exp(float factor) const noexcept {
     const V power = scale * pick(sixteenths, cell, factor);
     return fmadd(power, rest, power);
   }
 
-  /// factor (e^x - 1).
-  SIMDACT_INLINE V expm1(float factor) const noexcept {
-    const V part =
-        fmadd(pick(sixteenths, cell, factor), rest, pick(sixteenths_less_one, cell, factor));
-    return fmadd(scale, part, scale * V(factor) - V(factor));  // an exact product: it may be fused
+  /// length (e^(x/length) - 1).
+  SIMDACT_INLINE V expm1() const noexcept {
+    const V part = fmadd(pick(sixteenths, cell), rest, pick(sixteenths_less_one, cell, length));
+    return fmadd(scale, part, scale * V(length) - V(length));  // an exact product: it may be fused
   }
 };
 
@@ -135,18 +143,20 @@ SIMDACT_INLINE V fast_power(V const& x) noexcept {
   }
 }
 
-/// factor (e^x - 1) in floats for x <= 0; for x > 0 some number.
+/// length (e^(x/length) - 1) in floats for x <= 0, length > 0; for x > 0 some number.
 template <class V>
-SIMDACT_INLINE V fast_expm1_of_negative(V const& x, float factor) noexcept {
-  const V t = at_least(x, fast_exp_floor);
+SIMDACT_INLINE V fast_expm1_of_negative(V const& x, float length = 1.0f) noexcept {
   if constexpr (looks_up) {
-    return FastSixteenth<V>(t).expm1(factor);
+    constexpr float lowest = std::numeric_limits<float>::lowest();
+    const V t = at_least(x, (std::max)(fast_exp_floor * length, lowest));
+    return FastSixteenth<V>(t, length).expm1();
   } else {
-    return FastOctave<V>(fast_exponent(t)).expm1() * V(factor);
+    const V t = at_least(x * V(1.0f / length), fast_exp_floor);
+    return FastOctave<V>(fast_exponent(t)).expm1() * V(length);
   }
 }
 
-/// factor e^x in floats for x <= 0; for x > 0 some number. It shares the work of the other.
+/// factor e^x in floats for x <= 0; for x > 0 some number. It shares the work of the other, for a length of 1.
 template <class V>
 SIMDACT_INLINE V fast_exp_of_negative(V const& x, float factor) noexcept {
   const V t = at_least(x, fast_exp_floor);
