@@ -158,6 +158,14 @@ TEST_CASE("a row's place in memory is nothing to the Fast tier") {
     std::vector<float> grad(n), grad_log(n);
     calls::backward(Softmax<Fast>{}, p, g, grad);
     calls::backward(LogSoftmax<Fast>{}, y, g, grad_log);
+    const auto twice = [](std::vector<float> const& v) {
+      std::vector<float> rows = v;
+      rows.insert(rows.end(), v.begin(), v.end());
+      return rows;
+    };
+    std::vector<float> both(2 * n);
+    calls::backward(Softmax<Fast>{}, twice(p), twice(g), both, n);
+    CHECK(both == twice(grad));
     for (std::size_t offset = 0; offset < 17; ++offset) {
       const auto moved = [&](std::vector<float> const& v) {
         std::vector<float> m(offset, 7.0f);
@@ -184,7 +192,8 @@ TEST_CASE("a row's place in memory is nothing to the Fast tier") {
 
 TEST_CASE("the Fast tier's gradients are within their bounds, given the probabilities") {
   sweep::Worst worst, worst_log;
-  for (const std::size_t n : std::initializer_list<std::size_t>{1, 3, 16, 37, 1000, 5000}) {
+  constexpr std::size_t lengths[] = {1, 3, 8, 11, 16, 24, 30, 37, 48, 63, 64, 1000, 5000};
+  for (const std::size_t n : lengths) {
     for (const float t : {0.5f, 1.0f, 3.0f}) {
       const std::vector<float> x = logits<float>(n, 5.0), g = logits<float>(n, 2.0, 8);
       const std::vector<float> p = forward(Softmax<Fast>{.temperature = t}, x);
@@ -214,7 +223,8 @@ TEST_CASE("the Fast tier's gradients are within their bounds, given the probabil
   }
   report(worst, "softmax backward/fast");
   report(worst_log, "log_softmax backward/fast");
-  CHECK(worst.samples == (1 + 3 + 16 + 37 + 1000 + 5000) * 3);
+  CHECK(worst.samples ==
+        3 * std::accumulate(std::begin(lengths), std::end(lengths), std::size_t{}));
   CHECK(worst.error <= 4.0);
   CHECK(worst_log.error <= 4.0);
 }

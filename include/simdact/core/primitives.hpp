@@ -882,6 +882,15 @@ SIMDACT_INLINE void pick_row(std::array<std::array<float, 4>, N> const& rows,
 // load_first(padding, from, count): `count` lanes from memory, the others of `padding`.
 // store_first(x, to, count): `count` lanes to memory. count is at most the width.
 
+/// Has the target instructions for a part of a register?
+template <class V>
+inline constexpr bool accesses_parts = false;
+template <class T, class A>
+inline constexpr bool accesses_parts<xsimd::batch<T, A>> = requires(register_t<T, A> r,
+                                                                    T const* from) {
+  reg::load_first(r, from, std::size_t{1});
+};
+
 template <class T>
   requires std::is_floating_point_v<T> SIMDACT_INLINE T load_first(T padding, Same<T> const* from,
                                                                    std::size_t count)

@@ -8,7 +8,7 @@
 #include <string_view>
 
 #include "../concepts.hpp"
-#include "fast_row.hpp"
+#include "short_row.hpp"
 
 namespace simdact {
 
@@ -58,8 +58,8 @@ void backward_line(F const& f, Line const& line, T const* y, T const* grad_y, T*
   write_backward(f, line, y, grad_y, grad_x, backward_sum(f, line, y, grad_y));
 }
 
-/// Short rows are worked at in groups, each step for all of a group before the next: what a row waits for, its
-/// maximum and its sum, then comes while others are at work. A group stays in the first cache.
+/// Rows that are not long are worked at in groups, each step for all of a group before the next: what a row waits for,
+/// its maximum and its sum, then comes while others are at work. A group stays in the first cache.
 inline constexpr std::size_t group_rows = 8;
 
 SIMDACT_INLINE std::size_t group_of(std::size_t row_length) noexcept {
@@ -108,6 +108,14 @@ void forward_rows(F const& f, T const* x, T* y, std::size_t rows, std::size_t ro
 template <class Arch, class F, class T>
 void backward_rows(F const& f, T const* y, T const* grad_y, T* grad_x, std::size_t rows,
                    std::size_t row_length) noexcept {
+  const auto backward_each = [=](auto const& row) SIMDACT_LAMBDA {
+    for (std::size_t i = 0; i < rows * row_length; i += row_length) {
+      write_backward(f, row, y + i, grad_y + i, grad_x + i,
+                     backward_sum(f, row, y + i, grad_y + i));
+    }
+  };
+  if (with_short_row<Arch, T, SoftmaxTraits<F>::fast>(row_length, backward_each))
+    return;
   const Row<Arch, T> row{row_length};
   std::array<double, group_rows> sums;
   in_groups(
