@@ -11,10 +11,10 @@ namespace simdact::detail {
 /// A row that fills all of its registers but the last, and that in part or whole.
 template <class Arch, std::size_t Registers>
 struct ShortRow : Row<Arch, float> {
-  using V = Lanes<float, Arch>;
-  static constexpr std::size_t width = lane_count<V>;
+  using typename Row<Arch, float>::V;
+  using Row<Arch, float>::n, Row<Arch, float>::step;
   /// Where the last register begins.
-  static constexpr std::size_t last = (Registers - 1) * width;
+  static constexpr std::size_t last = (Registers - 1) * step;
 
   /// The registers of `in`, with `padding` behind the row's end.
   template <std::size_t In>
@@ -23,16 +23,16 @@ struct ShortRow : Row<Arch, float> {
     std::array<std::array<V, In>, Registers> x;
     for_each_index<In>([&](auto i) SIMDACT_LAMBDA {
       for_each_index<Registers - 1>(
-          [&](auto k) SIMDACT_LAMBDA { x[k][i] = detail::load<V>(in[i] + k * width); });
-      x[Registers - 1][i] = core::load_first(V(padding), in[i] + last, this->n - last);
+          [&](auto k) SIMDACT_LAMBDA { x[k][i] = detail::load<V>(in[i] + k * step); });
+      x[Registers - 1][i] = core::load_first(V(padding), in[i] + last, n - last);
     });
     return x;
   }
 
   SIMDACT_INLINE void store_all(std::array<V, Registers> const& y, float* to) const noexcept {
     for_each_index<Registers - 1>([&](auto k)
-                                      SIMDACT_LAMBDA { detail::store(y[k], to + k * width); });
-    core::store_first(y[Registers - 1], to + last, this->n - last);
+                                      SIMDACT_LAMBDA { detail::store(y[k], to + k * step); });
+    core::store_first(y[Registers - 1], to + last, n - last);
   }
 };
 
@@ -43,7 +43,7 @@ SIMDACT_INLINE bool with_short_row(std::size_t n, Rows rows) noexcept {
   if constexpr (fast && core::accesses_parts<Lanes<T, Arch>>) {
     for_each_index<4>([&](auto k) SIMDACT_LAMBDA {
       using Short = ShortRow<Arch, k + 1>;
-      if (n > Short::last && n <= Short::last + Short::width) {
+      if (n > Short::last && n <= Short::last + Short::step) {
         rows(Short{{n}});
         is_short = true;
       }
@@ -61,7 +61,7 @@ SIMDACT_INLINE double sum_in_floats(ShortRow<Arch, Registers> const& row,
   std::array<V, Registers> terms;
   for_each_index<Registers>([&](auto k) SIMDACT_LAMBDA { terms[k] = term(x[k]); });
   V sum = terms[0];
-  if (row.n == 4 * row.width) {  // as in a loop, which takes four whole registers at a time
+  if (row.n == 4 * row.step) {  // as in a loop, which takes four whole registers at a time
     sum = (terms[0] + terms[1 % Registers]) + (terms[2 % Registers] + terms[3 % Registers]);
   } else {
     for_each_index<Registers - 1>([&](auto k) SIMDACT_LAMBDA { sum = sum + terms[k + 1]; });

@@ -54,7 +54,8 @@ void forward_below(F const& f, RowExps const& exps, Line const& line, float cons
 }
 
 template <class F, class Line, class T>
-void backward_line(F const& f, Line const& line, T const* y, T const* grad_y, T* grad_x) noexcept {
+SIMDACT_INLINE void backward_line(F const& f, Line const& line, T const* y, T const* grad_y,
+                                  T* grad_x) noexcept {
   write_backward(f, line, y, grad_y, grad_x, backward_sum(f, line, y, grad_y));
 }
 
@@ -109,10 +110,8 @@ template <class Arch, class F, class T>
 void backward_rows(F const& f, T const* y, T const* grad_y, T* grad_x, std::size_t rows,
                    std::size_t row_length) noexcept {
   const auto backward_each = [=](auto const& row) SIMDACT_LAMBDA {
-    for (std::size_t i = 0; i < rows * row_length; i += row_length) {
-      write_backward(f, row, y + i, grad_y + i, grad_x + i,
-                     backward_sum(f, row, y + i, grad_y + i));
-    }
+    for (std::size_t i = 0; i < rows * row_length; i += row_length)
+      backward_line(f, row, y + i, grad_y + i, grad_x + i);
   };
   if (with_short_row<Arch, T, SoftmaxTraits<F>::fast>(row_length, backward_each))
     return;
