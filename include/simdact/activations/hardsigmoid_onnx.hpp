@@ -30,7 +30,7 @@ struct HardsigmoidONNX {
   template <LanesOf<T> V>
   SIMDACT_INLINE V derivative(V x) const noexcept {
     const V above_0 = core::line(x, alpha, beta), below_1 = core::line(x, -alpha, T(1) - beta);
-    return core::where_positive_finite(core::smaller(above_0, below_1), V(alpha));
+    return core::where_positive(core::smaller(above_0, below_1), V(alpha));
   }
 
   template <LanesOf<T> V>

@@ -44,7 +44,7 @@ struct Hardswish {
       const D d = core::widen(x);
       inner = core::narrow<V>(core::divided_by(d + d + D(3.0), 6.0));
     }
-    return core::zero_where(x <= V(-3), core::where(x >= V(3), V(1), inner));
+    return core::ramp(x, V(3), inner);
   }
 
   template <LanesOf<T> V>

@@ -28,8 +28,7 @@ struct Hardtanh {
 
   template <LanesOf<T> V>
   SIMDACT_INLINE V derivative(V x) const noexcept {
-    const V inside = core::with_nan_of(V(1), x);
-    return core::zero_where(x <= V(min_val), core::zero_where(x >= V(max_val), inside));
+    return core::between(x, V(min_val), V(max_val), V(1));
   }
 
   template <LanesOf<T> V>

@@ -25,7 +25,7 @@ struct ReLU6 {
 
   template <LanesOf<T> V>
   SIMDACT_INLINE V derivative(V x) const noexcept {
-    return core::zero_where(x >= V(6), core::where_positive_finite(x, V(1)));
+    return core::between(x, V(0), V(6), V(1));
   }
 
   template <LanesOf<T> V>

@@ -58,6 +58,8 @@ void pick(auto...) = delete;
 void transpose(auto...) = delete;
 void stepped(auto...) = delete;
 void where_positive(auto...) = delete;
+void between(auto...) = delete;
+void ramp(auto...) = delete;
 void bounded_magnitude(auto...) = delete;
 void signum(auto...) = delete;
 void above(auto...) = delete;
@@ -181,8 +183,27 @@ SIMDACT_INLINE __m512 stepped(__m512 x, __m512 left) {
   return _mm512_fixupimm_ps(left, x, _mm512_set1_epi32(static_cast<int>(0xA0A0A022)), 0);
 }
 SIMDACT_INLINE __m512 where_positive(__m512 x, __m512 value) {
-  // As above, but that 1 and other positive numbers give the value, and all others +0.
-  return _mm512_fixupimm_ps(value, x, _mm512_set1_epi32(0x08080822), 0);
+  const __m512 opposite = _mm512_castsi512_ps(
+      _mm512_or_si512(_mm512_castps_si512(x), _mm512_set1_epi32(std::numeric_limits<int>::min())));
+  return _mm512_maskz_max_ps(_mm512_cmp_ps_mask(x, _mm512_setzero_ps(), _CMP_NLE_UQ), value,
+                             opposite);
+}
+SIMDACT_INLINE __m512 between(__m512 x, __m512 low, __m512 high, __m512 value) {
+  // As above, by the class of what is left of high: positive numbers give the value, 0 and negative ones +0. Below
+  // an infinite bound the largest number has nothing left and is inside.
+  const __m512 largest = _mm512_set1_ps((std::numeric_limits<float>::max)());
+  const __m512 left = _mm512_sub_ps(_mm512_min_ps(high, largest), x);
+  const __m512i classes =
+      _mm512_mask_blend_epi32(_mm512_cmp_ps_mask(high, largest, _CMP_GT_OQ),
+                              _mm512_set1_epi32(0x08080822), _mm512_set1_epi32(0x08080022));
+  return _mm512_maskz_fixupimm_ps(_mm512_cmp_ps_mask(x, low, _CMP_NLE_UQ), value, left, classes, 0);
+}
+SIMDACT_INLINE __m512 ramp(__m512 x, __m512 bound, __m512 inner) {
+  // By the class of what x has beyond the largest magnitude below the bound: 0 gives inner, the others 0 or 1.
+  const __m512 below =
+      _mm512_castsi512_ps(_mm512_sub_epi32(_mm512_castps_si512(bound), _mm512_set1_epi32(1)));
+  const __m512 beyond = _mm512_sub_ps(x, _mm512_range_ps(x, below, 0b0010));
+  return _mm512_fixupimm_ps(inner, beyond, _mm512_set1_epi32(static_cast<int>(0xA8A8A022)), 0);
 }
 SIMDACT_INLINE __m512 signum(__m512 x) {
   // As above: NaN and 0 give themselves, the others +-1.
@@ -464,36 +485,6 @@ SIMDACT_INLINE xsimd::batch<T, A> stepped(xsimd::batch<T, A> const& x,
   }
 }
 
-// where_positive(x, value): value for x > 0, +0 for x <= 0, NaN for NaN.
-
-/// In one instruction? A scalar does what batches do, which is to tell where the value is -0.
-template <class V>
-inline constexpr bool chooses_by_sign = false;
-#if defined(__AVX512F__)
-template <>
-inline constexpr bool chooses_by_sign<float> = true;
-#endif
-template <class T, class A>
-inline constexpr bool chooses_by_sign<xsimd::batch<T, A>> = requires(register_t<T, A> r) {
-  reg::where_positive(r, r);
-};
-
-template <class T>
-  requires std::is_floating_point_v<T> SIMDACT_INLINE T where_positive(T x, Same<T> value)
-noexcept { return x > T(0) ? value : x <= T(0) ? T(0) : x + x; }
-
-template <class T, class A>
-SIMDACT_INLINE xsimd::batch<T, A> where_positive(xsimd::batch<T, A> const& x,
-                                                 Same<xsimd::batch<T, A>> const& value) noexcept {
-  using R = register_t<T, A>;
-  using Batch = xsimd::batch<T, A>;
-  if constexpr (chooses_by_sign<Batch>) {
-    return reg::where_positive(R(x), R(value));
-  } else {
-    return where(x == x, where(x > Batch(T(0)), value, Batch(T(0))), x);
-  }
-}
-
 // larger(x, y): x where x > y, else y; so NaN in x is passed over. smaller(x, y): x where x < y, else y.
 
 template <class T>
@@ -659,10 +650,18 @@ SIMDACT_INLINE V finite_magnitude(V const& x) noexcept {
   return at_most(magnitude(x), (std::numeric_limits<scalar_of_t<V>>::max)());
 }
 
+/// Does one instruction choose by a number's class: its sign, 0, infinity, NaN?
+template <class V>
+inline constexpr bool chooses_by_class = false;
+template <class T, class A>
+inline constexpr bool chooses_by_class<xsimd::batch<T, A>> = requires(register_t<T, A> r) {
+  reg::ramp(r, r, r);
+};
+
 /// stepped(x, left) for a left that is NaN itself where x is.
 template <class V>
 SIMDACT_INLINE V stepped_from(V const& x, Same<V> const& left) noexcept {
-  if constexpr (chooses_by_sign<V>) {
+  if constexpr (chooses_by_class<V>) {
     return stepped(x, left);
   } else {
     return where(x > V(0), V(1), left);
@@ -675,21 +674,14 @@ SIMDACT_INLINE V with_nan_of(V const& c, V const& x) noexcept {
   return fmadd(x, V(0), c);
 }
 
-/// where_positive(x, value) for an x that is not +inf.
-template <class V>
-SIMDACT_INLINE V where_positive_finite(V const& x, Same<V> const& value) noexcept {
-  if constexpr (chooses_by_sign<V>) {
-    return where_positive(x, value);
-  } else {
-    return zero_where(x <= V(0), with_nan_of(value, x));
-  }
-}
-
 // above(x, bound): 1 for x > bound, +0 for x <= bound, NaN for NaN.
-// within(x, bound, value): value for |x| < bound, +0 for |x| >= bound, NaN for NaN.
 // outside(x, bound): x for |x| > bound, 0 with the sign of x for |x| <= bound, NaN for NaN.
-// For the first and the last a bound that is NaN counts as the largest number, an infinite one as the largest of its sign:
-// the difference is to tell in all forms what the comparison does.
+// For both a bound that is NaN counts as the largest number, an infinite one as the largest of its sign: the difference
+// is to tell in all forms what the comparison does.
+// where_positive(x, value): a positive value for x > 0, +0 for x <= 0, NaN for NaN.
+// between(x, low, high, value): value for low < x < high, else +0, NaN for NaN. A bound that is NaN is none.
+// within(x, bound, value): the same of -bound and bound.
+// ramp(x, bound, inner): inner for |x| < bound, else 0 on the left and 1 on the right; inner is NaN where x is.
 
 template <class V>
 SIMDACT_INLINE V finite_bound(V const& bound) noexcept {
@@ -715,11 +707,44 @@ SIMDACT_INLINE xsimd::batch<T, A> above(xsimd::batch<T, A> const& x,
 }
 
 template <class V>
+SIMDACT_INLINE V where_positive(V const& x, Same<V> const& value) noexcept {
+  if constexpr (chooses_by_class<V>) {
+    using R = typename V::register_type;
+    return reg::where_positive(R(x), R(value));
+  } else {
+    return zero_where(x <= V(0), larger(value, negative_magnitude(x)));
+  }
+}
+
+template <class V>
+SIMDACT_INLINE V between(V const& x, Same<V> const& low, Same<V> const& high,
+                         Same<V> const& value) noexcept {
+  constexpr auto inf = std::numeric_limits<scalar_of_t<V>>::infinity();
+  const V least = larger(low, V(-inf)), most = smaller(high, V(inf));
+  if constexpr (chooses_by_class<V>) {
+    using R = typename V::register_type;
+    return reg::between(R(x), R(least), R(most), R(value));
+  } else {
+    return zero_where(x <= least, zero_where(x >= most, with_nan_of(value, x)));
+  }
+}
+
+template <class V>
 SIMDACT_INLINE V within(V const& x, Same<V> const& bound, Same<V> const& value) noexcept {
-  if constexpr (chooses_by_sign<V>) {
-    return where_positive(bound - magnitude(x), value);
+  if constexpr (chooses_by_class<V>) {
+    return between(x, negated(bound), bound, value);
   } else {
     return zero_where(magnitude(x) >= bound, with_nan_of(value, x));
+  }
+}
+
+template <class V>
+SIMDACT_INLINE V ramp(V const& x, Same<V> const& bound, Same<V> const& inner) noexcept {
+  if constexpr (chooses_by_class<V>) {
+    using R = typename V::register_type;
+    return reg::ramp(R(x), R(bound), R(inner));
+  } else {
+    return zero_where(x <= negated(bound), where(x >= bound, V(1), inner));
   }
 }
 
