@@ -12,7 +12,7 @@ set datafile missing "?"
 
 set multiplot layout 2,1 title "ns an element, 2048 floats, ".isa.", ".cpu
 set logscale y
-set yrange [0.03:20]
+set yrange [0.01:20]
 set grid ytics
 set xtics rotate by -35 noenhanced
 set key outside right noenhanced
