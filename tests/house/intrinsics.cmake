@@ -1,4 +1,4 @@
-# Intrinsics stand in core/primitives.hpp and nowhere else.
+# Intrinsics stand in core/primitives/registers.hpp and nowhere else.
 cmake_minimum_required(VERSION 3.25)
 include(${CMAKE_CURRENT_LIST_DIR}/house.cmake)
 
@@ -9,7 +9,7 @@ string(APPEND others "|v(abs|add|and|bsl|ceq|cgt|clt|cvt|div|dup|fma|fms|get|ld|
   "|reinterpret|rnd|set|shl|shr|sqrt|st|sub|tbl)[a-z0-9]*_[a-z0-9_]*[fpsu](8|16|32|64)")
 
 file(GLOB_RECURSE headers ${ROOT}/include/*.hpp)
-list(REMOVE_ITEM headers ${ROOT}/include/simdact/core/primitives.hpp)
+list(REMOVE_ITEM headers ${ROOT}/include/simdact/core/primitives/registers.hpp)
 foreach(header IN LISTS headers)
   read_code(${header} text)
   if(text MATCHES "(^|[^A-Za-z0-9_])((${x86}|${others})[A-Za-z0-9_]*)")

@@ -17,9 +17,9 @@ mutant(gelu_select activations/gelu.hpp GELU
   "where(negative, left, D(1.0) - left)" "where(negative, D(1.0) - left, left)")
 mutant(sigmoid_select core/wide_logistic.hpp Sigmoid
   "D(1.0 + 0x1p-52), D(1.0 - 0x1p-52)" "D(1.0 - 0x1p-52), D(1.0 + 0x1p-52)")
-mutant(relu_kink core/primitives.hpp ReLU
+mutant(relu_kink core/primitives/steps.hpp ReLU
   "where(x > Batch(T(0)), Batch(T(1)), left)" "where(x >= Batch(T(0)), Batch(T(1)), left)")
-mutant(hardswish_kink activations/hardswish.hpp Hardswish "x <= V(-3)" "x < V(-3)")
+mutant(hardswish_kink core/primitives/steps.hpp Hardswish "x <= negated(bound)" "x < negated(bound)")
 mutant(swish_sign core/swish.hpp Swish
   "turned = with_flipped_sign(x, V(beta))" "turned = x" -DPARAMETERS=.beta=-1)
 
@@ -64,7 +64,7 @@ mutant(mish_limit activations/mish.hpp Mish "x > V(T(saturation)), x" "x > V(T(1
 mutant(slope_limit core/negative_slope.hpp LeakyReLU
   "slope == T(0) ? at_least(x, std::numeric_limits<T>::lowest()) : x" "x"
   -DPARAMETERS=.negative_slope=0)
-mutant(nan_slope core/primitives.hpp ReLU
+mutant(nan_slope core/primitives/steps.hpp ReLU
   "where(x == x, where(x > Batch(T(0)), Batch(T(1)), left), x)"
   "where(x > Batch(T(0)), Batch(T(1)), left)")
 
@@ -79,7 +79,7 @@ mutant(product_low core/exact_product.hpp GELUTanh
 
 if(X86)
   # What xsimd 8.1's max does.
-  mutant(nan_clamp core/primitives.hpp ReLU
+  mutant(nan_clamp core/primitives/selection.hpp ReLU
     "larger(xsimd::batch<T, A>(low), x)" "larger(x, xsimd::batch<T, A>(low))")
   # Without a fused multiply-add, whatever the build's own flags.
   mutant(one_step core/exp.hpp SiLU "${two_steps}" "${one_step}" -mno-avx)
