@@ -1,8 +1,10 @@
-# The README in parts; what it links to by a path is named instead, since the site does not have it.
+# The README in parts; its links to headings lead to pages, and what it links to by a path is named instead, since the
+# site does not have it.
 file(READ ${ROOT}/README.md readme)
 set_property(DIRECTORY APPEND PROPERTY CMAKE_CONFIGURE_DEPENDS ${ROOT}/README.md)
 string(REGEX REPLACE "\\(bench/peers/results/([a-z0-9]+\\.svg)\\)" "(\\1)" readme "${readme}")
-string(REPLACE "[the tables](#errors)" "the tables of @ref accuracy" readme "${readme}")
+string(REGEX REPLACE "\\[([^]]+)\\]\\(#errors\\)" "@ref accuracy \"\\1\"" readme "${readme}")
+string(REGEX REPLACE "\\[([^]]+)\\]\\(#speed\\)" "@ref speed \"\\1\"" readme "${readme}")
 string(REGEX REPLACE "\\[([^]]*)\\]\\(([a-z]+/[^)]*)\\)" "\\1 (`\\2`)" readme "${readme}")
 function(part_of_readme from to result)
   string(FIND "${readme}" "\n${from}\n" begin)
