@@ -217,6 +217,18 @@ TEST_CASE("what lies between two bounds is told from what does not, NaN from bot
   });
 }
 
+TEST_CASE("a value gives way to NaN, and to nothing else") {
+  for_each_batch(xsimd::supported_architectures{}, [](auto const& x, float const* scalars) {
+    using Batch = std::remove_cvref_t<decltype(x)>;
+    const auto values = lanes(core::or_nan(Batch(-0.25f), x));
+    for (std::size_t i = 0; i < values.size(); ++i) {
+      const float s = scalars[i];
+      CHECK(same_bits(values[i], s == s ? -0.25f : s));
+      CHECK(same_bits(core::or_nan(-0.25f, s), values[i]));
+    }
+  });
+}
+
 TEST_CASE("a ramp ends at its bound, and keeps the NaN that is there") {
   for_each_batch(xsimd::supported_architectures{}, [](auto const& x, float const* scalars) {
     using Batch = std::remove_cvref_t<decltype(x)>;

@@ -111,7 +111,7 @@ void for_each(Visit visit) {
                              true};
   const Curve sigmoid_curve{[](double t) { return 0.5 * tanh(0.5 * t); },
                             [](double t) { return value_unit(t, logistic(-t)); }, 0.5, true, true};
-  visit(LookedUp<Piecewise<32, 3>>{}, Named{"sigmoid", "1/(1 + e^-t) - 1/2", sigmoid_curve});
+  visit(LookedUp<Piecewise<16, 4>>{}, Named{"sigmoid", "1/(1 + e^-t) - 1/2", sigmoid_curve});
   visit(OddQuotient<3, 4>{17.0f, 1.0f},
         Named{"centred_sigmoid", "1/(1 + e^-t) - 1/2", sigmoid_curve});
   visit(LookedUp<Piecewise<32, 4, Centre::shared>>{},

@@ -33,7 +33,7 @@ struct LogSigmoid {
   template <LanesOf<T> V>
   SIMDACT_INLINE V derivative(V x) const noexcept {
     if constexpr (core::is_fast<T, Accuracy>) {
-      return core::fast_logistic(core::negated(x));
+      return core::fast_logistic_of_opposite(x);
     } else {
       const V v = core::within_exp_limit(core::negated(x));
       return core::narrow<V>(core::logistic(core::widen(v)).value());

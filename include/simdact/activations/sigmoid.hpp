@@ -21,7 +21,7 @@ struct Sigmoid {
   template <LanesOf<T> V>
   SIMDACT_INLINE V forward(V x) const noexcept {
     if constexpr (core::is_fast<T, Accuracy>) {
-      return core::fast_logistic(x);
+      return core::fast_logistic(x, x);
     } else {
       return core::narrow<V>(core::logistic(core::widen(core::within_exp_limit(x))).value());
     }
@@ -38,12 +38,7 @@ struct Sigmoid {
 
   template <LanesOf<T> V>
   SIMDACT_INLINE ValueAndDerivative<V> forward_and_derivative(V x) const noexcept {
-    if constexpr (core::is_fast<T, Accuracy>) {
-      const V centred = core::fast_centred_logistic(x);
-      return {V(0.5f) + centred, core::fast_logistic_slope_from(centred)};
-    } else {
-      return {forward(x), derivative(x)};
-    }
+    return {forward(x), derivative(x)};
   }
 
   template <LanesOf<T> V>

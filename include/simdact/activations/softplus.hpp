@@ -46,7 +46,7 @@ struct Softplus {
   template <LanesOf<T> V>
   SIMDACT_INLINE V derivative(V x) const noexcept {
     if constexpr (core::is_fast<T, Accuracy>) {
-      return core::fast_logistic(x * V(beta));
+      return core::fast_logistic(x * V(beta), x);
     } else {
       const auto scaled = core::product(core::widen(x), double(beta));
       const auto v = core::within_exp_limit(scaled.high);

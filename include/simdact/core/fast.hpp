@@ -36,21 +36,21 @@ SIMDACT_INLINE V gated(Tail const& tail, V const& x) noexcept {
   return fnmadd(evaluate(tail, t), t, rectified(x));
 }
 
-/// 1, or NaN of NaN.
+/// value, or the NaN of x that a table has lost.
 template <class V>
-SIMDACT_INLINE V one_or_nan(V const& x) noexcept {
-  return looks_up ? stepped(x, V(1)) : V(1);
+SIMDACT_INLINE V or_lost_nan(V const& value, V const& x) noexcept {
+  return looks_up ? or_nan(value, x) : value;
 }
 
 /// Of a function with f(-x) = 1 - f(x), given f(-|x|), or two factors of that.
 template <class V>
 SIMDACT_INLINE V from_tail(V const& x, V const& tail) noexcept {
-  return where(x < V(0), tail, one_or_nan(x) - tail);
+  return where(x < V(0), tail, or_lost_nan(V(1), x) - tail);
 }
 
 template <class V>
 SIMDACT_INLINE V from_tail(V const& x, V const& a, V const& b) noexcept {
-  return where(x < V(0), a * b, fnmadd(a, b, one_or_nan(x)));
+  return where(x < V(0), a * b, fnmadd(a, b, or_lost_nan(V(1), x)));
 }
 
 }  // namespace simdact::core

@@ -32,12 +32,6 @@ SIMDACT_INLINE V evaluate(Rational<Over, Under, Power> const& r, V const& t) noe
   return Power == 1 ? root : root * root;
 }
 
-/// That of |x|.
-template <class V, std::size_t Over, std::size_t Under, int Power>
-SIMDACT_INLINE V evaluate_even(Rational<Over, Under, Power> const& r, V const& x) noexcept {
-  return evaluate(r, within(r, x));
-}
-
 /// x, but no farther from 0 than the last argument.
 template <class V, std::size_t Over, std::size_t Under>
 SIMDACT_INLINE V within_both(Rational<Over, Under> const& r, V const& x) noexcept {

@@ -57,6 +57,7 @@ void stepped(auto...) = delete;
 void where_positive(auto...) = delete;
 void between(auto...) = delete;
 void ramp(auto...) = delete;
+void or_nan(auto...) = delete;
 void bounded_magnitude(auto...) = delete;
 void signum(auto...) = delete;
 void above(auto...) = delete;
@@ -202,6 +203,10 @@ SIMDACT_INLINE __m512 ramp(__m512 x, __m512 bound, __m512 inner) {
       _mm512_castsi512_ps(_mm512_sub_epi32(_mm512_castps_si512(bound), _mm512_set1_epi32(1)));
   const __m512 beyond = _mm512_sub_ps(x, _mm512_range_ps(x, below, 0b0010));
   return _mm512_fixupimm_ps(inner, beyond, _mm512_set1_epi32(static_cast<int>(0xA8A8A022)), 0);
+}
+SIMDACT_INLINE __m512 or_nan(__m512 value, __m512 x) {
+  // As above: NaN gives itself, all others the value.
+  return _mm512_fixupimm_ps(value, x, _mm512_set1_epi32(0x22), 0);
 }
 SIMDACT_INLINE __m512 signum(__m512 x) {
   // As above: NaN and 0 give themselves, the others +-1.

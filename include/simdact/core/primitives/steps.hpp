@@ -46,6 +46,17 @@ SIMDACT_INLINE V stepped_from(V const& x, Same<V> const& left) noexcept {
   }
 }
 
+/// value, or NaN where x is NaN.
+template <class V>
+SIMDACT_INLINE V or_nan(V const& value, V const& x) noexcept {
+  if constexpr (chooses_by_class<V>) {
+    using R = typename V::register_type;
+    return reg::or_nan(R(value), R(x));
+  } else {
+    return where(x == x, value, x);
+  }
+}
+
 /// c, but NaN where x is NaN or infinite.
 template <class V>
 SIMDACT_INLINE V with_nan_of(V const& c, V const& x) noexcept {
