@@ -111,13 +111,11 @@ bool are_streamed(std::size_t n, std::array<T const*, In> const& in,
   return !is_in_place<V>(in, out);
 }
 
-/// Of one input that is streamed, four pages are walked side by side, a cache line of each in turn: memory then has
-/// more of its banks at work. Two inputs gain nothing by it.
-inline constexpr std::size_t pages_abreast = 4;
+/// Of one input that is streamed, what lies so many bytes ahead is asked for, a cache line at a time. Two inputs gain
+/// nothing by it.
+inline constexpr std::size_t fetch_distance = 16384;
 
 /// In elements.
-template <class T>
-inline constexpr std::size_t page = 4096 / sizeof(T);
 template <class V, class T>
 inline constexpr std::size_t cache_line = (std::max)(lane_count<V>, 64 / sizeof(T));
 
@@ -176,15 +174,11 @@ SIMDACT_INLINE Kernel walk(std::size_t n, std::array<T const*, In> in, std::arra
   };
   std::size_t i = head;
   if constexpr (In == 1) {
-    constexpr std::size_t block = pages_abreast * page<T>;
-    for (; streamed && tail - i >= block; i += block) {
-      for (std::size_t line = i; line != i + page<T>; line += cache_line<V, T>) {
-        for (std::size_t j = line; j != line + block; j += page<T>) {
-          core::fetch_ahead(in[0] + j, block * sizeof(T));
-          for (std::size_t l = j; l != j + cache_line<V, T>; l += width)
-            step(l, write_past_caches);
-        }
-      }
+    constexpr std::size_t line = cache_line<V, T>;
+    for (; streamed && tail - i >= line; i += line) {
+      core::fetch_ahead(in[0] + i, fetch_distance);
+      for (std::size_t l = i; l != i + line; l += width)
+        step(l, write_past_caches);
     }
   }
   // A short loop may take longer to fetch than to do, by where its code lies; clang unrolls by itself.
