@@ -89,7 +89,7 @@ TEST_CASE("in place gives the same bits as out of place") {
 TEST_CASE("a split of an array gives the same bits, wherever it begins") {
   for_some_typed([](auto f) {
     using T = typename decltype(f)::value_type;
-    const std::vector<T> x = inputs<T>(10'007);  // some of the pages that are streamed side by side
+    const std::vector<T> x = inputs<T>(10'007);  // more than what a stream asks for ahead
     std::vector<T> whole(x.size()), split(x.size()), with_slope(x.size()), slope(x.size());
     calls::forward(f, x, whole);
     calls::forward_and_derivative(f, x, with_slope, slope);
