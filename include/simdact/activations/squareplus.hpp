@@ -27,8 +27,9 @@ struct Squareplus {
   template <LanesOf<T> V>
   SIMDACT_INLINE V forward(V x) const noexcept {
     if constexpr (is_estimated) {
-      // f(x) = f(-x) + x
-      return core::fmadd(estimated_left(x), V(b / 2), core::at_least(x, T(0)));
+      // f(x) = f(-x) + x; the second term is asked for last, since the first does not wait for it.
+      const V left = estimated_left(x);
+      return core::fmadd(left, V(b / 2), core::at_least(x, T(0)));
     } else if constexpr (core::is_fast<T, Accuracy>) {
       const FastBranch<V> left(x, b);
       return core::fmadd(left.slope, left.root, core::at_least(x, T(0)));
