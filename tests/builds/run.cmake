@@ -1,6 +1,7 @@
 # Compiles SOURCE by CXX with OPTIONS and runs the program, which must exit with 0.
 #   PARTS:   a list of macros: SOURCE is compiled once with each of them, and all are linked
 #   SYNTAX:  no more than read it, for warnings and errors
+#   OBJECT:  no more than compile it, for instructions that this processor may lack
 #   REFUSED: the compiler must refuse, with this in what it says
 #   SAYS:    the program must write this, whatever its exit code
 cmake_minimum_required(VERSION 3.25)
@@ -31,6 +32,9 @@ foreach(part IN LISTS PARTS ITEMS WHOLE)
     COMMAND_ERROR_IS_FATAL ANY)
   list(APPEND objects ${SCRATCH}/${part}.o)
 endforeach()
+if(OBJECT)
+  return()
+endif()
 execute_process(COMMAND ${CXX} ${options} ${objects} -o ${SCRATCH}/program COMMAND_ERROR_IS_FATAL ANY)
 execute_process(COMMAND ${SCRATCH}/program RESULT_VARIABLE result OUTPUT_VARIABLE output ERROR_VARIABLE errors)
 message("${output}${errors}")

@@ -181,12 +181,6 @@ SIMDACT_INLINE __m512 stepped(__m512 x, __m512 left) {
   // left, +inf 1, other negative numbers left, other positive ones 1.
   return _mm512_fixupimm_ps(left, x, _mm512_set1_epi32(static_cast<int>(0xA0A0A022)), 0);
 }
-SIMDACT_INLINE __m512 where_positive(__m512 x, __m512 value) {
-  const __m512 opposite = _mm512_castsi512_ps(
-      _mm512_or_si512(_mm512_castps_si512(x), _mm512_set1_epi32(std::numeric_limits<int>::min())));
-  return _mm512_maskz_max_ps(_mm512_cmp_ps_mask(x, _mm512_setzero_ps(), _CMP_NLE_UQ), value,
-                             opposite);
-}
 SIMDACT_INLINE __m512 between(__m512 x, __m512 low, __m512 high, __m512 value) {
   // As above, by the class of what is left of high: positive numbers give the value, 0 and negative ones +0. Below
   // an infinite bound the largest number has nothing left and is inside.
@@ -197,13 +191,6 @@ SIMDACT_INLINE __m512 between(__m512 x, __m512 low, __m512 high, __m512 value) {
                               _mm512_set1_epi32(0x08080822), _mm512_set1_epi32(0x08080022));
   return _mm512_maskz_fixupimm_ps(_mm512_cmp_ps_mask(x, low, _CMP_NLE_UQ), value, left, classes, 0);
 }
-SIMDACT_INLINE __m512 ramp(__m512 x, __m512 bound, __m512 inner) {
-  // By the class of what x has beyond the largest magnitude below the bound: 0 gives inner, the others 0 or 1.
-  const __m512 below =
-      _mm512_castsi512_ps(_mm512_sub_epi32(_mm512_castps_si512(bound), _mm512_set1_epi32(1)));
-  const __m512 beyond = _mm512_sub_ps(x, _mm512_range_ps(x, below, 0b0010));
-  return _mm512_fixupimm_ps(inner, beyond, _mm512_set1_epi32(static_cast<int>(0xA8A8A022)), 0);
-}
 SIMDACT_INLINE __m512 or_nan(__m512 value, __m512 x) {
   // As above: NaN gives itself, all others the value.
   return _mm512_fixupimm_ps(value, x, _mm512_set1_epi32(0x22), 0);
@@ -212,7 +199,20 @@ SIMDACT_INLINE __m512 signum(__m512 x) {
   // As above: NaN and 0 give themselves, the others +-1.
   return _mm512_fixupimm_ps(x, x, _mm512_set1_epi32(static_cast<int>(0xA9A9A122)), 0);
 }
+SIMDACT_INLINE __m512 where_positive(__m512 x, __m512 value) {
+  const __m512 opposite = _mm512_castsi512_ps(
+      _mm512_or_si512(_mm512_castps_si512(x), _mm512_set1_epi32(std::numeric_limits<int>::min())));
+  return _mm512_maskz_max_ps(_mm512_cmp_ps_mask(x, _mm512_setzero_ps(), _CMP_NLE_UQ), value,
+                             opposite);
+}
 #if defined(__AVX512DQ__)
+SIMDACT_INLINE __m512 ramp(__m512 x, __m512 bound, __m512 inner) {
+  // As above, by the class of what x has beyond the largest magnitude below the bound: 0 gives inner, the others 0 or 1.
+  const __m512 below =
+      _mm512_castsi512_ps(_mm512_sub_epi32(_mm512_castps_si512(bound), _mm512_set1_epi32(1)));
+  const __m512 beyond = _mm512_sub_ps(x, _mm512_range_ps(x, below, 0b0010));
+  return _mm512_fixupimm_ps(inner, beyond, _mm512_set1_epi32(static_cast<int>(0xA8A8A022)), 0);
+}
 SIMDACT_INLINE __m512 bounded_magnitude(__m512 x, __m512 bound) {
   return _mm512_range_ps(x, bound, 0b1010);  // the smaller magnitude, with a plus
 }
@@ -304,6 +304,16 @@ SIMDACT_INLINE float32x4_t narrow(float64x2_t low, float64x2_t high) {
 
 template <class T, class A>
 using register_t = typename xsimd::batch<T, A>::register_type;
+
+/// That of a batch; a scalar is its own, and no register that is listed.
+template <class V>
+struct Register {
+  using type = V;
+};
+template <class T, class A>
+struct Register<xsimd::batch<T, A>> {
+  using type = register_t<T, A>;
+};
 
 }  // namespace simdact::core
 

@@ -28,18 +28,11 @@ SIMDACT_INLINE xsimd::batch<T, A> stepped(xsimd::batch<T, A> const& x,
   }
 }
 
-/// Does one instruction choose by a number's class: its sign, 0, infinity, NaN?
-template <class V>
-inline constexpr bool chooses_by_class = false;
-template <class T, class A>
-inline constexpr bool chooses_by_class<xsimd::batch<T, A>> = requires(register_t<T, A> r) {
-  reg::ramp(r, r, r);
-};
-
-/// stepped(x, left) for a left that is NaN itself where x is.
+/// stepped(x, left) for a left that is NaN itself where x is: where one instruction keeps NaN, stepped itself.
 template <class V>
 SIMDACT_INLINE V stepped_from(V const& x, Same<V> const& left) noexcept {
-  if constexpr (chooses_by_class<V>) {
+  using R = typename Register<V>::type;
+  if constexpr (requires(R r) { reg::or_nan(r, r); }) {
     return stepped(x, left);
   } else {
     return where(x > V(0), V(1), left);
@@ -49,8 +42,8 @@ SIMDACT_INLINE V stepped_from(V const& x, Same<V> const& left) noexcept {
 /// value, or NaN where x is NaN.
 template <class V>
 SIMDACT_INLINE V or_nan(V const& value, V const& x) noexcept {
-  if constexpr (chooses_by_class<V>) {
-    using R = typename V::register_type;
+  using R = typename Register<V>::type;
+  if constexpr (requires(R r) { reg::or_nan(r, r); }) {
     return reg::or_nan(R(value), R(x));
   } else {
     return where(x == x, value, x);
@@ -99,8 +92,8 @@ SIMDACT_INLINE V outside(V const& x, Same<V> const& bound) noexcept {
 /// A positive value for x > 0, +0 for x <= 0, NaN for NaN.
 template <class V>
 SIMDACT_INLINE V where_positive(V const& x, Same<V> const& value) noexcept {
-  if constexpr (chooses_by_class<V>) {
-    using R = typename V::register_type;
+  using R = typename Register<V>::type;
+  if constexpr (requires(R r) { reg::where_positive(r, r); }) {
     return reg::where_positive(R(x), R(value));
   } else {
     return zero_where(x <= V(0), larger(value, negative_magnitude(x)));
@@ -113,8 +106,8 @@ SIMDACT_INLINE V between(V const& x, Same<V> const& low, Same<V> const& high,
                          Same<V> const& value) noexcept {
   constexpr auto inf = std::numeric_limits<scalar_of_t<V>>::infinity();
   const V least = larger(low, V(-inf)), most = smaller(high, V(inf));
-  if constexpr (chooses_by_class<V>) {
-    using R = typename V::register_type;
+  using R = typename Register<V>::type;
+  if constexpr (requires(R r) { reg::between(r, r, r, r); }) {
     return reg::between(R(x), R(least), R(most), R(value));
   } else {
     return zero_where(x <= least, zero_where(x >= most, with_nan_of(value, x)));
@@ -124,7 +117,8 @@ SIMDACT_INLINE V between(V const& x, Same<V> const& low, Same<V> const& high,
 /// value for |x| < bound, else +0, NaN for NaN.
 template <class V>
 SIMDACT_INLINE V within(V const& x, Same<V> const& bound, Same<V> const& value) noexcept {
-  if constexpr (chooses_by_class<V>) {
+  using R = typename Register<V>::type;
+  if constexpr (requires(R r) { reg::between(r, r, r, r); }) {
     return between(x, negated(bound), bound, value);
   } else {
     return zero_where(magnitude(x) >= bound, with_nan_of(value, x));
@@ -134,8 +128,8 @@ SIMDACT_INLINE V within(V const& x, Same<V> const& bound, Same<V> const& value) 
 /// inner for |x| < bound, else 0 on the left and 1 on the right; inner is NaN where x is.
 template <class V>
 SIMDACT_INLINE V ramp(V const& x, Same<V> const& bound, Same<V> const& inner) noexcept {
-  if constexpr (chooses_by_class<V>) {
-    using R = typename V::register_type;
+  using R = typename Register<V>::type;
+  if constexpr (requires(R r) { reg::ramp(r, r, r); }) {
     return reg::ramp(R(x), R(bound), R(inner));
   } else {
     return zero_where(x <= negated(bound), where(x >= bound, V(1), inner));
