@@ -12,7 +12,6 @@ set datafile missing "?"
 
 set multiplot layout 2,1 title "ns an element, 2048 floats, ".isa.", ".cpu
 set logscale y
-set yrange [0.01:20]
 set grid ytics
 set xtics rotate by -35 noenhanced
 set key outside right noenhanced
@@ -22,6 +21,7 @@ set offsets 0.5, 0.5, 0, 0
 array points[9] = [4, 6, 8, 10, 12, 14, 1, 2, 3]
 
 do for [block = 0:1] {
+  set yrange [*:*]  # statistics leave out what lies beyond it
   stats ARG1 index block using 2 nooutput
   peers = ""
   do for [i = 5:STATS_columns] {
@@ -29,6 +29,7 @@ do for [block = 0:1] {
     stats ARG1 index block using (values = values + valid(i), 1) nooutput
     if (values > 0) { peers = peers." ".i }
   }
+  set yrange [0.01:20]
   set ylabel block == 0 ? "forward" : "backward"
   plot ARG1 index block using 2:xtic(1) with lines linewidth 2 linecolor "grey60" title columnhead(2), \
     for [i in peers] '' index block using int(i) with points \

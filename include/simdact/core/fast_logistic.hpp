@@ -30,44 +30,36 @@ struct FastLogistic {
   static constexpr float floor = -88.7f, ceiling = 88.0f;
 };
 
-/// s(|v|) - 1/2, and 1/2 of NaN. What does not wait for it is to be asked after it: 1.04 (AMD Zen 5).
+/// s(v) - 1/2, or s(|v|) - 1/2 from a table, which loses NaN. What does not wait for it is to be asked after it: 1.04 (AMD
+/// Zen 5).
 template <class V>
 SIMDACT_INLINE V fast_centred_logistic(V const& v) noexcept {
-  return evaluate(sigmoid_table, bounded_magnitude(v, sigmoid_table.last));
+  if constexpr (looks_up) {
+    return evaluate(sigmoid_table, bounded_magnitude(v, sigmoid_table.last));
+  } else {
+    return evaluate_odd(centred_sigmoid_quotient, v);
+  }
 }
 
 /// s(v), given a number with the sign of v.
 template <class V>
-SIMDACT_INLINE V fast_logistic(V const& v, [[maybe_unused]] V const& sign) noexcept {
-  if constexpr (looks_up) {
-    const V centred = fast_centred_logistic(v);
-    return fmadd(centred, signum(sign), V(0.5f));
-  } else {
-    return V(0.5f) + evaluate_odd(centred_sigmoid_quotient, v);
-  }
+SIMDACT_INLINE V fast_logistic(V const& v, V const& sign) noexcept {
+  const V centred = fast_centred_logistic(v);
+  return looks_up ? fmadd(centred, signum(sign), V(0.5f)) : V(0.5f) + centred;
 }
 
 /// s(-v).
 template <class V>
 SIMDACT_INLINE V fast_logistic_of_opposite(V const& v) noexcept {
-  if constexpr (looks_up) {
-    const V centred = fast_centred_logistic(v);
-    return fnmadd(centred, signum(v), V(0.5f));
-  } else {
-    return V(0.5f) - evaluate_odd(centred_sigmoid_quotient, v);
-  }
+  const V centred = fast_centred_logistic(v);
+  return looks_up ? fnmadd(centred, signum(v), V(0.5f)) : V(0.5f) - centred;
 }
 
 /// s'(v) = 1/4 - (s(v) - 1/2)^2.
 template <class V>
 SIMDACT_INLINE V fast_logistic_slope(V const& v) noexcept {
-  if constexpr (looks_up) {
-    const V centred = fast_centred_logistic(v);
-    return fnmadd(centred, centred, or_nan(V(0.25f), v));
-  } else {
-    const V centred = evaluate_odd(centred_sigmoid_quotient, v);
-    return fnmadd(centred, centred, V(0.25f));
-  }
+  const V centred = fast_centred_logistic(v);
+  return fnmadd(centred, centred, or_lost_nan(V(0.25f), v));
 }
 
 /// x s(v) and its derivative, v being x times a positive number.

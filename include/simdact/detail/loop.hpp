@@ -111,8 +111,8 @@ bool are_streamed(std::size_t n, std::array<T const*, In> const& in,
   return !is_in_place<V>(in, out);
 }
 
-/// Of one input that is streamed, what lies so many bytes ahead is asked for, a cache line at a time. Two inputs gain
-/// nothing by it.
+/// Of one input that is streamed, what lies so many bytes ahead is asked for, a cache line at a time. Two inputs lose
+/// by it.
 inline constexpr std::size_t fetch_distance = 16384;
 
 /// In elements.
