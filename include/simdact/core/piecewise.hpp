@@ -2,6 +2,7 @@
 
 #include <array>
 #include <cstddef>
+#include <utility>
 
 #include "horner.hpp"
 
@@ -53,8 +54,18 @@ SIMDACT_INLINE V evaluate(Piecewise<Cells, Degree, Kind> const& p, V const& t) n
     u = t - V(p.centre);
   if constexpr (Kind == Centre::own)
     u = t - pick(p.centres, cell);
-  return horner_by(u, Degree,
-                   [&](std::size_t k) SIMDACT_LAMBDA { return pick(p.coefficients[k], cell); });
+  if constexpr (Cells == 32) {
+    // All picks first where each takes two registers: 1.02 in the mean, up to 1.12 (AMD Zen 5); where one, 0.92 to 1.
+    std::array<V, Degree + 1> c;
+    [&]<std::size_t... K>(std::index_sequence<K...>) SIMDACT_LAMBDA {
+      ((c[Degree - K] = pick(p.coefficients[Degree - K], cell)), ...);
+    }
+    (std::make_index_sequence<Degree + 1>{});
+    return horner_by(u, Degree, [&](std::size_t k) SIMDACT_LAMBDA { return c[k]; });
+  } else {
+    return horner_by(u, Degree,
+                     [&](std::size_t k) SIMDACT_LAMBDA { return pick(p.coefficients[k], cell); });
+  }
 }
 
 /// p(|x|).
