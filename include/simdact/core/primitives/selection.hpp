@@ -32,8 +32,9 @@ template <class T, class A>
 SIMDACT_INLINE xsimd::batch<T, A> zero_where(xsimd::batch_bool<T, A> const& mask,
                                              xsimd::batch<T, A> const& y) noexcept {
   using R = register_t<T, A>;
-  if constexpr (requires(R r) { reg::zero_where(r, r); }) {
-    return reg::zero_where(R(mask.data), R(y));
+  // Newer versions of xsimd have architectures of 256 bits whose masks have a bit a lane.
+  if constexpr (requires(R r) { reg::zero_where(mask.data, r); }) {
+    return reg::zero_where(mask.data, R(y));
   } else {
     return where(mask, xsimd::batch<T, A>(T(0)), y);
   }
