@@ -37,6 +37,12 @@ inline constexpr std::size_t lane_count = 1;
 template <class T, class A>
 inline constexpr std::size_t lane_count<xsimd::batch<T, A>> = xsimd::batch<T, A>::size;
 
+// g++ warns of what these two would do in loops that an array of fewer elements than a register has does not reach.
+#if defined(__GNUC__) && !defined(__clang__)
+#pragma GCC diagnostic push
+#pragma GCC diagnostic ignored "-Warray-bounds"
+#endif
+
 template <class V, class T>
 SIMDACT_INLINE V load(T const* from) noexcept {
   if constexpr (lane_count<V> == 1) {
@@ -54,6 +60,10 @@ SIMDACT_INLINE void store(V const& x, T* to) noexcept {
     x.store_unaligned(to);
   }
 }
+
+#if defined(__GNUC__) && !defined(__clang__)
+#pragma GCC diagnostic pop
+#endif
 
 template <class V>
 SIMDACT_INLINE std::array<scalar_of_t<V>, lane_count<V>> lanes_of(V const& x) noexcept {
