@@ -17,9 +17,10 @@ mutant(gelu_select activations/gelu.hpp GELU
   "where(negative, left, D(1.0) - left)" "where(negative, D(1.0) - left, left)")
 mutant(sigmoid_select core/wide_logistic.hpp Sigmoid
   "D(1.0 + 0x1p-52), D(1.0 - 0x1p-52)" "D(1.0 - 0x1p-52), D(1.0 + 0x1p-52)")
-mutant(relu_kink core/primitives/steps.hpp ReLU
-  "where(x > Batch(T(0)), Batch(T(1)), left)" "where(x >= Batch(T(0)), Batch(T(1)), left)")
-mutant(hardswish_kink core/primitives/steps.hpp Hardswish "x <= negated(bound)" "x < negated(bound)")
+mutant(relu_kink activations/relu.hpp ReLU
+  "core::stepped(x, V(0))" "V(1) - core::stepped(core::negated(x), V(0))")
+mutant(hardswish_kink activations/hardswish.hpp Hardswish
+  "core::ramp(x, V(3)" "core::ramp(x, V(T(0x1.800002p1))")
 mutant(swish_sign core/swish.hpp Swish
   "turned = with_flipped_sign(x, V(beta))" "turned = x" -DPARAMETERS=.beta=-1)
 
@@ -64,9 +65,8 @@ mutant(mish_limit activations/mish.hpp Mish "x > V(T(saturation)), x" "x > V(T(1
 mutant(slope_limit core/negative_slope.hpp LeakyReLU
   "slope == T(0) ? at_least(x, std::numeric_limits<T>::lowest()) : x" "x"
   -DPARAMETERS=.negative_slope=0)
-mutant(nan_slope core/primitives/steps.hpp ReLU
-  "where(x == x, where(x > Batch(T(0)), Batch(T(1)), left), x)"
-  "where(x > Batch(T(0)), Batch(T(1)), left)")
+mutant(nan_slope activations/relu.hpp ReLU
+  "core::stepped(x, V(0))" "core::where(x > V(0), V(1), V(0))")
 
 # The array loop.
 mutant(tail_too_long detail/loop.hpp Tanh
