@@ -129,6 +129,13 @@ inline constexpr std::size_t fetch_distance = 16384;
 template <class V, class T>
 inline constexpr std::size_t cache_line = (std::max)(lane_count<V>, 64 / sizeof(T));
 
+/// A short loop may take longer to fetch than to do, by where its code lies.
+#if defined(__AVX512F__)
+inline constexpr int steps_at_once = 4;
+#else
+inline constexpr int steps_at_once = 2;
+#endif
+
 /// Where whole batches begin: where the first output is aligned, for a kernel that may see an element twice, or at
 /// the first element, for one that gathers something or whose output is read at once.
 enum class Batches { aligned, from_start };
@@ -191,11 +198,10 @@ SIMDACT_INLINE Kernel walk(std::size_t n, std::array<T const*, In> in, std::arra
         step(l, write_past_caches);
     }
   }
-  // A short loop may take longer to fetch than to do, by where its code lies; clang unrolls by itself.
-#if defined(__GNUC__) && !defined(__clang__) && defined(__AVX512F__)
-#pragma GCC unroll 4
-#elif defined(__GNUC__) && !defined(__clang__)
-#pragma GCC unroll 2
+#if defined(__clang__)
+#pragma clang loop unroll_count(steps_at_once)
+#elif defined(__GNUC__)
+#pragma GCC unroll steps_at_once
 #endif
   for (; i != tail; i += width)
     step(i, write);
