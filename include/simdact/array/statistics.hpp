@@ -5,7 +5,7 @@
 /// dead and saturated units. Arguments are whatever converts to a span. No allocation, no state; to be called
 /// from any thread.
 
-#include <cmath>
+#include <array>
 #include <limits>
 #include <span>
 
@@ -34,73 +34,93 @@ struct ActivationStatistics {
 
 namespace detail {
 
-/// What is known of a lane's outputs so far.
+/// What is known so far of the outputs of some lanes, each for itself. Counts are doubles, which have them exactly.
 struct RunningStatistics {
-  std::size_t finite;
-  std::size_t not_finite;
-  std::size_t zeros;
-  std::size_t saturated;
-  double mean;
-  double squares;  // sum of the squared deviations from the mean
+  using PerLane = std::array<double, column_block>;
+  PerLane finite;
+  PerLane not_finite;
+  PerLane zeros;
+  PerLane saturated;
+  PerLane mean;
+  PerLane squares;  // sums of the squared deviations from the mean
 
+  /// An output and a slope for each lane from k on.
   /// Welford, "Note on a method for calculating corrected sums of squares and products", 1962.
-  SIMDACT_INLINE void add(double y, double slope) noexcept {
-    zeros += y == 0.0 ? 1 : 0;
-    saturated += std::fabs(slope) < saturation_slope ? 1 : 0;
-    if (!std::isfinite(y)) {
-      ++not_finite;
-      return;
+  template <class D>
+  SIMDACT_INLINE void add(D const& y, D const& slope, std::size_t k) noexcept {
+    if constexpr (core::is_wide<D>) {
+      constexpr std::size_t width = lane_count<std::remove_cvref_t<decltype(y.part[0])>>;
+      y.for_each_part(
+          [&](auto part) SIMDACT_LAMBDA { add(y.part[part], slope.part[part], k + part * width); });
+    } else {
+      const auto count = [&](D const& one_or_0, PerLane& counts) SIMDACT_LAMBDA {
+        const D now = load<D>(&counts[k]) + one_or_0;
+        store(now, &counts[k]);
+        return now;
+      };
+      const D one(1.0), none(0.0);
+      const auto is_finite = y - y == none;
+      const D number = count(core::where(is_finite, one, none), finite);
+      count(core::where(is_finite, none, one), not_finite);
+      count(core::where(y == none, one, none), zeros);
+      count(core::where(core::magnitude(slope) < D(saturation_slope), one, none), saturated);
+      const D before = load<D>(&mean[k]);
+      const D deviation = core::where(is_finite, y - before, none);
+      const D now = before + core::ratio(deviation, core::larger(number, one));
+      const D remaining = core::where(is_finite, y - now, none);
+      store(now, &mean[k]);
+      store(core::fmadd(deviation, remaining, load<D>(&squares[k])), &squares[k]);
     }
-    ++finite;
-    const double deviation = y - mean;
-    mean += deviation / static_cast<double>(finite);
-    squares = core::fmadd(deviation, y - mean, squares);
   }
 
+  /// To the statistics of one lane those of another.
   /// Chan, Golub and LeVeque, "Algorithms for computing the sample variance", 1983.
-  SIMDACT_INLINE void add(RunningStatistics const& other) noexcept {
-    not_finite += other.not_finite;
-    zeros += other.zeros;
-    saturated += other.saturated;
-    if (other.finite == 0)
+  SIMDACT_INLINE void join(std::size_t to, std::size_t from) noexcept {
+    not_finite[to] += not_finite[from];
+    zeros[to] += zeros[from];
+    saturated[to] += saturated[from];
+    if (finite[from] == 0.0)
       return;
-    const double apart = other.mean - mean;
-    const double before = static_cast<double>(finite);
-    finite += other.finite;
-    const double step = apart * (static_cast<double>(other.finite) / static_cast<double>(finite));
-    mean += step;
-    squares = core::fmadd(step, apart * before, squares + other.squares);
+    const double apart = mean[from] - mean[to];
+    const double before = finite[to];
+    finite[to] += finite[from];
+    const double step = apart * (finite[from] / finite[to]);
+    mean[to] += step;
+    squares[to] = core::fmadd(step, apart * before, squares[to] + squares[from]);
   }
 
-  SIMDACT_INLINE ActivationStatistics result() const noexcept {
-    const std::size_t all = finite + not_finite;
-    const double count = static_cast<double>(all);
-    const double outputs = static_cast<double>(finite);
-    return {all,
-            finite == 0 ? std::numeric_limits<double>::quiet_NaN() : mean,
-            squares / outputs,
-            static_cast<double>(zeros) / count,
-            static_cast<double>(saturated) / count,
-            static_cast<double>(not_finite) / count};
+  SIMDACT_INLINE ActivationStatistics result(std::size_t k) const noexcept {
+    const double count = finite[k] + not_finite[k];
+    return {static_cast<std::size_t>(count),
+            finite[k] == 0.0 ? std::numeric_limits<double>::quiet_NaN() : mean[k],
+            squares[k] / finite[k],
+            zeros[k] / count,
+            saturated[k] / count,
+            not_finite[k] / count};
   }
 };
 
 template <class Arch, Activation F, class T>
 void statistics_of_columns(F const& f, std::span<T const> x, ActivationStatistics* statistics,
                            JoinedRows rows) noexcept {
+  using V = Lanes<T, Arch>;
+  constexpr std::size_t width = lane_count<V>;
   rows.for_each_block([&](std::size_t first, std::size_t lanes) SIMDACT_LAMBDA {
-    std::array<RunningStatistics, column_block> running{};
+    RunningStatistics running{};
     std::array<T, column_block> y, slopes;
     rows.walk_down(first, lanes, [&](std::size_t i, std::size_t n) SIMDACT_LAMBDA {
       forward_and_derivative(f, x.subspan(i, n), std::span<T>(y.data(), n),
                              std::span<T>(slopes.data(), n));
-      for (std::size_t k = 0; k < n; ++k)
-        running[k].add(static_cast<double>(y[k]), static_cast<double>(slopes[k]));
+      std::size_t k = 0;
+      for (; k + width <= n; k += width)
+        running.add(core::widen(load<V>(&y[k])), core::widen(load<V>(&slopes[k])), k);
+      for (; k < n; ++k)
+        running.add(static_cast<double>(y[k]), static_cast<double>(slopes[k]), k);
     });
     rows.for_each_shared(lanes, [&](std::size_t column, std::size_t lane)
-                                    SIMDACT_LAMBDA { running[column].add(running[lane]); });
+                                    SIMDACT_LAMBDA { running.join(column, lane); });
     for (std::size_t k = 0; k < (std::min)(lanes, rows.features); ++k)
-      statistics[first + k] = running[k].result();
+      statistics[first + k] = running.result(k);
   });
 }
 
