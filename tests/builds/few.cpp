@@ -1,5 +1,5 @@
 // Arrays of fewer elements than a register has, whose sizes the compiler sees: it must not warn of loops that they do not
-// reach.
+// reach. Activations come by value and functions have external linkage: g++ 12 warned of nothing else.
 
 #include <simdact/simdact.hpp>
 

@@ -129,7 +129,8 @@ inline constexpr std::size_t fetch_distance = 16384;
 template <class V, class T>
 inline constexpr std::size_t cache_line = (std::max)(lane_count<V>, 64 / sizeof(T));
 
-/// A short loop may take longer to fetch than to do, by where its code lies.
+/// A turn of the loop takes so many steps, which clang++ 14 would not make more than one: a short one may take longer to
+/// fetch than to do.
 #if defined(__AVX512F__)
 inline constexpr int steps_at_once = 4;
 #else
